@@ -1,0 +1,9 @@
+package io.retally.core.document;
+
+/** A customer company. {@code timeZone} is a region name of the tz database, see {@link TimeZones}. */
+public record Account(String id, String name, String timeZone) implements Document {
+    @Override
+    public Collection collection() {
+        return Collection.ACCOUNTS;
+    }
+}
