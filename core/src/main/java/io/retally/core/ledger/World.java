@@ -1,0 +1,16 @@
+package io.retally.core.ledger;
+
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** What every rep's contribution depends on beside its own ledger: the accounts and the programs that exist. */
+public interface World {
+
+    /** The plan of a program, or null while there is no such program. */
+    @Nullable
+    Plan plan(String programId);
+
+    /** The time zone of an account, or null while there is no such account. */
+    @Nullable
+    ZoneId timeZone(String accountId);
+}
