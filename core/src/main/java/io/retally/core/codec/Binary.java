@@ -8,10 +8,9 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The pieces of every {@link Codec}: LEB128 integers, zigzag for signed ones, and length-prefixed UTF-8. */
+/** The pieces of every {@link Codec}: LEB128 integers, zigzag for signed ones, length-prefixed text and bytes. */
 public final class Binary {
 
     private Binary() {}
@@ -52,16 +51,13 @@ public final class Binary {
         return Math.toIntExact(readUnsigned(in));
     }
 
+    /** Writes length and text; any text, so that two ids that differ in a lone surrogate stay two. See {@link Text}. */
     public static void writeText(String text, DataOutput out) throws IOException {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        writeUnsigned(utf8.length, out);
-        out.write(utf8);
+        writeBytes(Text.toBytes(text), out);
     }
 
     public static String readText(DataInput in) throws IOException {
-        byte[] utf8 = new byte[readLength(in)];
-        in.readFully(utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+        return Text.fromBytes(readBytes(in));
     }
 
     public static void writeOptionalText(@Nullable String text, DataOutput out) throws IOException {
@@ -84,6 +80,17 @@ public final class Binary {
 
     public static @Nullable Long readOptional(DataInput in) throws IOException {
         return in.readBoolean() ? (Long) readSigned(in) : null;
+    }
+
+    public static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
+        writeUnsigned(bytes.length, out);
+        out.write(bytes);
+    }
+
+    public static byte[] readBytes(DataInput in) throws IOException {
+        byte[] bytes = new byte[readLength(in)];
+        in.readFully(bytes);
+        return bytes;
     }
 
     /** Checks the version byte of a form that state keeps, so that bytes of a later build are never misread. */

@@ -25,12 +25,12 @@ public final class RepCodec implements Codec<Rep> {
         out.writeBoolean(contact != null);
         if (contact != null) {
             Binary.writeText(contact.id(), out);
-            writeImage(DocumentCodec.toBytes(contact), out);
+            Binary.writeBytes(DocumentCodec.toBytes(contact), out);
         }
         Binary.writeUnsigned(rep.enrollments().size(), out);
         for (Enrollment enrollment : rep.enrollments().values()) {
             Binary.writeText(enrollment.id(), out);
-            writeImage(DocumentCodec.toBytes(enrollment), out);
+            Binary.writeBytes(DocumentCodec.toBytes(enrollment), out);
         }
         Binary.writeUnsigned(rep.standings().size(), out);
         for (Map.Entry<String, Standing> entry : rep.standings().entrySet()) {
@@ -44,13 +44,13 @@ public final class RepCodec implements Codec<Rep> {
         Binary.requireVersion(VERSION, "a rep", in);
         Contact contact = null;
         if (in.readBoolean()) {
-            contact = (Contact) DocumentCodec.fromBytes(Collection.CONTACTS, Binary.readText(in), readImage(in));
+            contact = (Contact) DocumentCodec.fromBytes(Collection.CONTACTS, Binary.readText(in), Binary.readBytes(in));
         }
         SortedMap<String, Enrollment> enrollments = new TreeMap<>();
         int enrollmentCount = Binary.readLength(in);
         for (int i = 0; i < enrollmentCount; i++) {
             String id = Binary.readText(in);
-            enrollments.put(id, (Enrollment) DocumentCodec.fromBytes(Collection.ENROLLMENTS, id, readImage(in)));
+            enrollments.put(id, (Enrollment) DocumentCodec.fromBytes(Collection.ENROLLMENTS, id, Binary.readBytes(in)));
         }
         SortedMap<String, Standing> standings = new TreeMap<>();
         int standingCount = Binary.readLength(in);
@@ -58,17 +58,6 @@ public final class RepCodec implements Codec<Rep> {
             standings.put(Binary.readText(in), readStanding(in));
         }
         return new Rep(contact, enrollments, standings);
-    }
-
-    private static void writeImage(byte[] image, DataOutput out) throws IOException {
-        Binary.writeUnsigned(image.length, out);
-        out.write(image);
-    }
-
-    private static byte[] readImage(DataInput in) throws IOException {
-        byte[] image = new byte[Binary.readLength(in)];
-        in.readFully(image);
-        return image;
     }
 
     private static void writeStanding(Standing standing, DataOutput out) throws IOException {

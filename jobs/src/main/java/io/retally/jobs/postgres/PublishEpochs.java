@@ -1,0 +1,138 @@
+package io.retally.jobs.postgres;
+
+import io.retally.jobs.types.CodecType;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Publishes an epoch when the checkpoint that ends it is complete. Runs once, and needs aligned barriers: every part of an
+ * epoch comes before the epoch's barrier.
+ *
+ * <p>An epoch whose checkpoint is not completed is published with the next one. After a crash between 'checkpoint complete'
+ * and 'published' the restored state still holds the epoch, and it is published before anything else.
+ */
+public final class PublishEpochs extends AbstractStreamOperator<Void>
+        implements OneInputStreamOperator<EpochPart, Void> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final ListStateDescriptor<PendingEpoch> PENDING =
+            new ListStateDescriptor<>("pending-epochs", CodecType.of(PendingEpoch.class, PendingEpoch.Form.class));
+    private static final ListStateDescriptor<String> LINEAGE = new ListStateDescriptor<>("lineage", Types.STRING);
+    private static final ListStateDescriptor<Boolean> HAS_PUBLISHED =
+            new ListStateDescriptor<>("has-published", Types.BOOLEAN);
+    private static final ListStateDescriptor<Long> NEWEST_CHANGE =
+            new ListStateDescriptor<>("newest-change", Types.LONG);
+
+    private final PostgresTarget target;
+
+    private transient ListState<PendingEpoch> pendingState;
+    private transient ListState<String> lineageState;
+    private transient ListState<Boolean> hasPublishedState;
+    private transient ListState<Long> newestChangeState;
+
+    private transient List<EpochPart> open = new ArrayList<>();
+    private transient List<PendingEpoch> pending = new ArrayList<>();
+    private transient UUID lineage;
+    private transient boolean hasPublished;
+    private transient long newestChange;
+    private transient boolean hasSwept;
+    private transient OptionalLong restoredCheckpoint;
+    private transient Publication publication;
+
+    public PublishEpochs(PostgresTarget target) {
+        this.target = target;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        OperatorStateStore state = context.getOperatorStateStore();
+        pendingState = state.getListState(PENDING);
+        lineageState = state.getListState(LINEAGE);
+        hasPublishedState = state.getListState(HAS_PUBLISHED);
+        newestChangeState = state.getListState(NEWEST_CHANGE);
+        open = new ArrayList<>();
+        pending = new ArrayList<>();
+        pendingState.get().forEach(pending::add);
+        lineage = UUID.fromString(only(lineageState, UUID.randomUUID().toString()));
+        hasPublished = only(hasPublishedState, false);
+        newestChange = only(newestChangeState, Long.MIN_VALUE);
+        restoredCheckpoint = context.getRestoredCheckpointId();
+    }
+
+    private static <T> T only(ListState<T> state, T otherwise) throws Exception {
+        Iterator<T> values = state.get().iterator();
+        return values.hasNext() ? values.next() : otherwise;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        hasSwept = false;
+        publication = new Publication(target, lineage);
+        if (restoredCheckpoint.isPresent()) {
+            publication.requireNotAheadOf(restoredCheckpoint.getAsLong());
+            if (!pending.isEmpty()) {
+                publication.publish(pending, !hasPublished, null);
+                hasPublished = true;
+                pending.clear();
+            }
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<EpochPart> record) {
+        EpochPart part = record.getValue();
+        if (part instanceof SourceProgress progress) {
+            newestChange = Math.max(newestChange, progress.newestChange());
+        }
+        open.add(part);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        pending.add(new PendingEpoch(context.getCheckpointId(), newestChange, open));
+        open = new ArrayList<>();
+        pendingState.update(pending);
+        lineageState.update(List.of(lineage.toString()));
+        hasPublishedState.update(List.of(hasPublished));
+        newestChangeState.update(List.of(newestChange));
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        List<PendingEpoch> due = pending.stream()
+                .filter(epoch -> epoch.checkpoint() <= checkpointId)
+                .toList();
+        if (due.isEmpty()) {
+            return;
+        }
+        publication.publish(due, !hasPublished, hasSwept ? null : (Long) PendingEpoch.firstChunk(due));
+        hasPublished = true;
+        hasSwept = true;
+        pending.removeAll(due);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (publication != null) {
+            publication.close();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,140 @@
+package io.retally.jobs.repprogress;
+
+import io.retally.core.document.Enrollment;
+import io.retally.core.ledger.Rep;
+import io.retally.core.ledger.RepChanges;
+import io.retally.core.ledger.Settlement;
+import io.retally.core.ledger.World;
+import io.retally.core.serving.Row;
+import io.retally.core.serving.RowCodec;
+import io.retally.core.total.Difference;
+import io.retally.core.total.DifferenceBuffer;
+import io.retally.jobs.types.CodecType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Keeps each rep's ledger. Keyed by contact; accounts and programs come to every subtask. Changes wait in memory until the
+ * barrier (or until many wait), then each rep that they touch is settled once: a rep with twenty clicks in an epoch costs
+ * as much as one with one, and the differences of thousands of reps to one total leave as one.
+ *
+ * <p>A change of the world is settled at the barrier, for all reps that it touches.
+ */
+public final class KeepLedgers extends AbstractStreamOperator<Difference>
+        implements TwoInputStreamOperator<LedgerChange, WorldChange, Difference>, BoundedMultiInput {
+
+    private static final long serialVersionUID = 1L;
+
+    static final OutputTag<Row> ROWS = new OutputTag<>("rep-rows", CodecType.of(Row.class, RowCodec.class));
+
+    /** Bounds the memory of waiting changes: about 500 bytes each. */
+    private static final int MAX_WAITING_CHANGES = 50_000;
+
+    /** Bounds the memory of waiting differences: about 300 bytes each. */
+    private static final int MAX_WAITING_DIFFERENCES = 100_000;
+
+    private transient Map<String, RepChanges> waiting = new HashMap<>();
+    private transient int waitingChanges;
+    private transient DifferenceBuffer differences = new DifferenceBuffer();
+    private transient KeyedRepStore store;
+    private transient WorldState world;
+    private transient int openInputs;
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        waiting = new HashMap<>();
+        differences = new DifferenceBuffer();
+        openInputs = 2;
+        store = new KeyedRepStore(context.getKeyedStateStore());
+        world = new WorldState(context.getOperatorStateStore());
+    }
+
+    @Override
+    public void processElement1(StreamRecord<LedgerChange> record) {
+        LedgerChange change = record.getValue();
+        change.addTo(waiting.computeIfAbsent(change.contactId(), contactId -> new RepChanges()));
+        if (++waitingChanges >= MAX_WAITING_CHANGES) {
+            settleWaiting(world.settled());
+        }
+    }
+
+    @Override
+    public void processElement2(StreamRecord<WorldChange> record) throws Exception {
+        world.change(record.getValue());
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        settleAll();
+    }
+
+    @Override
+    public void endInput(int input) throws Exception {
+        if (--openInputs == 0) {
+            settleAll();
+        }
+    }
+
+    private void settleAll() throws Exception {
+        if (world.isChanged()) {
+            for (String contactId : repsOfChangedWorld()) {
+                waiting.computeIfAbsent(contactId, id -> new RepChanges());
+            }
+            settleWaiting(world.current());
+            world.settle();
+        } else {
+            settleWaiting(world.settled());
+        }
+    }
+
+    private void settleWaiting(World now) {
+        waiting.forEach((contactId, changes) -> {
+            setCurrentKey(contactId);
+            new Settlement(store, world.settled(), now, this::emit, differences).settle(changes);
+            if (differences.size() >= MAX_WAITING_DIFFERENCES) {
+                differences.drainTo(this::emit);
+            }
+        });
+        waiting.clear();
+        waitingChanges = 0;
+        differences.drainTo(this::emit);
+    }
+
+    /** The reps whose contribution the changed accounts and programs may change. Reads every rep's head. */
+    private List<String> repsOfChangedWorld() throws Exception {
+        try (Stream<String> contactIds =
+                this.<String>getKeyedStateBackend().getKeys(KeyedRepStore.REP.getName(), VoidNamespace.INSTANCE)) {
+            return contactIds.toList().stream().filter(this::isTouched).toList();
+        }
+    }
+
+    private boolean isTouched(String contactId) {
+        setCurrentKey(contactId);
+        Rep rep = store.rep();
+        for (Enrollment enrollment : rep.enrollments().values()) {
+            if (world.changedPrograms().contains(enrollment.programId())
+                    || world.changedAccounts().contains(enrollment.accountId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void emit(Row row) {
+        output.collect(ROWS, new StreamRecord<>(row));
+    }
+
+    private void emit(Difference difference) {
+        output.collect(new StreamRecord<>(difference));
+    }
+}

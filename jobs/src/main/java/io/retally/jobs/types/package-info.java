@@ -1,0 +1,5 @@
+/** Flink types over core's codecs. */
+@NullMarked
+package io.retally.jobs.types;
+
+import org.jspecify.annotations.NullMarked;
