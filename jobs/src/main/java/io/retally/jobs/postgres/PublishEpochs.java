@@ -23,6 +23,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>An epoch whose checkpoint is not completed is published with the next one. After a crash between 'checkpoint complete'
  * and 'published' the restored state still holds the epoch, and it is published before anything else.
  */
+@SuppressWarnings("NullAway.Init") // transient fields are set by initializeState and open
 public final class PublishEpochs extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<EpochPart, Void> {
 

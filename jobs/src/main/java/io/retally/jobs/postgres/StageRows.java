@@ -1,8 +1,10 @@
 package io.retally.jobs.postgres;
 
 import io.retally.core.serving.Row;
+import io.retally.core.serving.RowCodec;
 import io.retally.core.serving.RowKey;
 import io.retally.core.serving.ServingTable;
+import io.retally.jobs.types.CodecType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Connection;
@@ -32,6 +34,9 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
         implements OneInputStreamOperator<Row, EpochPart>, BoundedOneInput {
 
     private static final long serialVersionUID = 1L;
+
+    /** The type of the rows that it takes. */
+    public static final CodecType<Row> ROW_TYPE = CodecType.of(Row.class, RowCodec.class);
 
     /** Bounds the memory of waiting rows: about 500 bytes each. */
     private static final int MAX_WAITING = 50_000;

@@ -20,6 +20,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Adds differences to totals, and passes on the rows that they make. Keyed by row. Differences wait in memory until the
  * barrier, so that a row is read, written and passed on once an epoch, and not at all if it ends as it began.
  */
+@SuppressWarnings("NullAway.Init") // transient fields are set by initializeState and open
 public final class Accumulate extends AbstractStreamOperator<Row>
         implements OneInputStreamOperator<Difference, Row>, BoundedOneInput {
 

@@ -8,8 +8,7 @@ import io.retally.core.document.Enrollment;
 import io.retally.core.document.Interaction;
 import io.retally.core.serving.Dimensions;
 import io.retally.core.serving.Row;
-import io.retally.core.serving.RowCodec;
-import io.retally.jobs.types.CodecType;
+import io.retally.jobs.postgres.StageRows;
 import java.util.Arrays;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -31,7 +30,7 @@ public final class Differentiate extends KeyedProcessFunction<String, DocumentCh
     private static final long serialVersionUID = 1L;
 
     static final OutputTag<WorldChange> WORLD = new OutputTag<>("world", WorldChange.TYPE);
-    static final OutputTag<Row> ROWS = new OutputTag<>("dimension-rows", CodecType.of(Row.class, RowCodec.class));
+    static final OutputTag<Row> ROWS = new OutputTag<>("dimension-rows", StageRows.ROW_TYPE);
 
     private static final ValueStateDescriptor<byte[]> DOCUMENT =
             new ValueStateDescriptor<>("document", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);

@@ -6,10 +6,9 @@ import io.retally.core.ledger.RepChanges;
 import io.retally.core.ledger.Settlement;
 import io.retally.core.ledger.World;
 import io.retally.core.serving.Row;
-import io.retally.core.serving.RowCodec;
+import io.retally.jobs.postgres.StageRows;
 import io.retally.core.total.Difference;
 import io.retally.core.total.DifferenceBuffer;
-import io.retally.jobs.types.CodecType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +28,13 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>A change of the world is settled at the barrier, for all reps that it touches.
  */
+@SuppressWarnings("NullAway.Init") // transient fields are set by initializeState and open
 public final class KeepLedgers extends AbstractStreamOperator<Difference>
         implements TwoInputStreamOperator<LedgerChange, WorldChange, Difference>, BoundedMultiInput {
 
     private static final long serialVersionUID = 1L;
 
-    static final OutputTag<Row> ROWS = new OutputTag<>("rep-rows", CodecType.of(Row.class, RowCodec.class));
+    static final OutputTag<Row> ROWS = new OutputTag<>("rep-rows", StageRows.ROW_TYPE);
 
     /** Bounds the memory of waiting changes: about 500 bytes each. */
     private static final int MAX_WAITING_CHANGES = 50_000;
