@@ -1,0 +1,20 @@
+package io.retally.oracle;
+
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The region names of the tz database: the JDK's copy, without its own {@code SystemV/} names, with three that it lacks. */
+public final class RegionNames {
+    private static final Set<String> NAMES = Stream.concat(
+                    ZoneId.getAvailableZoneIds().stream().filter(name -> !name.startsWith("SystemV/")),
+                    Stream.of("EST", "MST", "HST"))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private RegionNames() {}
+
+    public static Set<String> all() {
+        return NAMES;
+    }
+}
