@@ -3,8 +3,8 @@
 create sequence staging.chunk_id;
 comment on sequence staging.chunk_id is 'Names a chunk of staged rows, one writer''s flush. Never reused.';
 
--- For each serving table T: staging.T (chunk, deleted, then T's columns, all nullable). No index: a publication reads
--- its chunks whole and deletes them. Logged, because a staged chunk must survive a crash of the server once its
+-- For each serving table T: staging.T (chunk, deleted, then T's columns, all nullable). Indexed by chunk, so that a
+-- publication reads its own rows and never walks over dead ones, which a long-running reader keeps vacuum from. Logged, because a staged chunk must survive a crash of the server once its
 -- checkpoint is complete. Rows live for an epoch, so vacuum comes by count, at full speed, and never for insertions.
 do $$
 declare
@@ -18,6 +18,7 @@ begin
                    'autovacuum_vacuum_cost_delay = 0) as '
                    'select null::bigint as chunk, null::boolean as deleted, t.* from serving.%1$I t with no data', t);
     execute format('alter table staging.%I alter chunk set not null, alter deleted set not null', t);
+    execute format('create index on staging.%I (chunk)', t);
     execute format('comment on table staging.%1$I is %2$L', t,
                    format('Rows of serving.%s that wait for their epoch.', t));
     execute format('comment on column staging.%I.chunk is %L', t, 'The chunk, of sequence staging.chunk_id.');

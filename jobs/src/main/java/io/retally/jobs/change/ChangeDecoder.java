@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.retally.core.document.Collection;
 import io.retally.core.document.Document;
+import io.retally.core.document.Origin;
 import io.retally.jobs.change.Decoded.Change;
 import io.retally.jobs.change.Decoded.NoChange;
 import java.io.IOException;

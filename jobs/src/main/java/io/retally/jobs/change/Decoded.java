@@ -2,6 +2,7 @@ package io.retally.jobs.change;
 
 import io.retally.core.document.Collection;
 import io.retally.core.document.Document;
+import io.retally.core.document.Origin;
 import org.jspecify.annotations.Nullable;
 
 /** What a message of a change log says. */

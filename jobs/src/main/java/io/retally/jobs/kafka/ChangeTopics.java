@@ -1,7 +1,7 @@
 package io.retally.jobs.kafka;
 
 import io.retally.core.document.Collection;
-import io.retally.jobs.change.Origin;
+import io.retally.core.document.Origin;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;

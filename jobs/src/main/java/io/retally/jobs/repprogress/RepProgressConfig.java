@@ -16,11 +16,10 @@ import java.util.Map;
  * @param postgres {@code --postgres.url jdbc:postgresql://host:port/database} and {@code --postgres.user}, default {@code
  *     retally_publisher}
  */
-public record RepProgressConfig(
-        String kafkaBootstrap, String kafkaGroup, String topicPrefix, PostgresTarget postgres) {
+public record RepProgressConfig(String kafkaBootstrap, String kafkaGroup, String topicPrefix, PostgresTarget postgres) {
 
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "kafka.group", "rep-progress", "topic.prefix", "retally", "postgres.user", "retally_publisher");
+    private static final Map<String, String> DEFAULTS =
+            Map.of("kafka.group", "rep-progress", "topic.prefix", "retally", "postgres.user", "retally_publisher");
     private static final List<String> REQUIRED = List.of("kafka.bootstrap", "postgres.url");
 
     /**

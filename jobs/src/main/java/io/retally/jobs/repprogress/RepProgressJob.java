@@ -24,10 +24,13 @@ public final class RepProgressJob {
                         .setDescription(Operators.READ_CHANGES.id() + ": the live and the backfill topics of Kafka"),
                 topics,
                 letters -> WriteDeadLetters.to(
-                                letters, config.kafkaBootstrap(), topics.deadLetters(), Operators.WRITE_DEAD_LETTERS.id())
+                                letters,
+                                config.kafkaBootstrap(),
+                                topics.deadLetters(),
+                                Operators.WRITE_DEAD_LETTERS.id())
                         .uid(Operators.WRITE_DEAD_LETTERS.id())
-                        .setDescription(
-                                Operators.WRITE_DEAD_LETTERS.id() + ": messages that cannot be used, each once, with its reason"),
+                        .setDescription(Operators.WRITE_DEAD_LETTERS.id()
+                                + ": messages that cannot be used, each once, with its reason"),
                 config.postgres());
         env.execute(Operators.JOB);
     }

@@ -13,9 +13,11 @@ import io.retally.jobs.postgres.StageRows;
 import io.retally.jobs.types.CodecType;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /**
@@ -56,8 +58,7 @@ public final class RepProgressTopology {
 
         SingleOutputStreamOperator<LedgerChange> ledgerChanges = named(
                 Operators.DIFFERENTIATE_DOCUMENTS,
-                changes.keyBy(DocumentChange::key, Types.STRING)
-                        .process(new Differentiate(), LedgerChange.TYPE),
+                changes.keyBy(DocumentChange::key, Types.STRING).process(new Differentiate(), LedgerChange.TYPE),
                 "by document: what a new version retracts and what it adds");
 
         SingleOutputStreamOperator<Difference> differences = keepLedgers(
@@ -68,10 +69,7 @@ public final class RepProgressTopology {
                 Operators.ACCUMULATE_TOTALS,
                 differences
                         .keyBy(Difference::key, Types.STRING)
-                        .transform(
-                                Operators.ACCUMULATE_TOTALS.id(),
-                                StageRows.ROW_TYPE,
-                                new Accumulate()),
+                        .transform(Operators.ACCUMULATE_TOTALS.id(), StageRows.ROW_TYPE, new Accumulate()),
                 "by row of totals: adds up the differences of all reps, once an epoch");
 
         DataStream<EpochPart> parts = changes.getSideOutput(Decode.PROGRESS)
@@ -81,8 +79,7 @@ public final class RepProgressTopology {
                         stage(Operators.STAGE_TOTALS, totals, target));
         named(
                         Operators.PUBLISH_EPOCHS,
-                        parts.global()
-                                .transform(Operators.PUBLISH_EPOCHS.id(), Types.VOID, new PublishEpochs(target)),
+                        parts.global().transform(Operators.PUBLISH_EPOCHS.id(), Types.VOID, new PublishEpochs(target)),
                         "makes all tables of an epoch visible in one transaction, when its checkpoint is complete")
                 .setParallelism(1)
                 .setMaxParallelism(1);
@@ -105,6 +102,12 @@ public final class RepProgressTopology {
                 Operators.KEEP_LEDGERS,
                 new Operator<>(changes.getExecutionEnvironment(), transformation),
                 "by rep: settles what happened, once an epoch; passes on its rows and the differences of its share in totals");
+    }
+
+    private static final class Operator<T> extends SingleOutputStreamOperator<T> {
+        Operator(StreamExecutionEnvironment env, Transformation<T> transformation) {
+            super(env, transformation);
+        }
     }
 
     private static DataStream<EpochPart> stage(Operators operator, DataStream<Row> rows, PostgresTarget target) {

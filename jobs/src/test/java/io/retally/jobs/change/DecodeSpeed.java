@@ -1,6 +1,7 @@
 package io.retally.jobs.change;
 
 import io.retally.core.document.Collection;
+import io.retally.core.document.Origin;
 import java.nio.charset.StandardCharsets;
 
 /** Measures decoding: {@code java … DecodeSpeed}. Nanoseconds a message, the best of several rounds on one thread. */
