@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.jobs.repprogress;
+
+import org.jspecify.annotations.NullMarked;
