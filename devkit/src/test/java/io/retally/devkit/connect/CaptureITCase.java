@@ -151,7 +151,7 @@ class CaptureITCase {
     @Test
     @Order(3)
     void capturesABulkLoad() {
-        int documents = 100_000;
+        int documents = 20_000;
         var collection = mongo.collection("interactions");
         try (var interactions = topics("interactions")) {
             long began = System.nanoTime();
