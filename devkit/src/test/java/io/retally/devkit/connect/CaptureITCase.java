@@ -144,6 +144,8 @@ class CaptureITCase {
                 replay(enrollments.next(1, PATIENCE), replayed);
             }
             assertThat(replayed).isEqualTo(stored);
+        } finally {
+            stop.set(true);
         }
         assertThat(Files.readString(worker.log())).doesNotContain("io.debezium.metrics.stats");
     }

@@ -43,7 +43,7 @@ final class TestingWorker implements AutoCloseable {
     }
 
     void awaitRunning() {
-        await().atMost(PATIENCE).ignoreException(IOException.class).until(() -> {
+        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
             var state = rest.state(connector.name());
             state.filter(ConnectorState::hasFailed).ifPresent(failed -> {
                 throw new AssertionError(failed.trace());
