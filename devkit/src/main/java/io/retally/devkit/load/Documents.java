@@ -2,8 +2,13 @@ package io.retally.devkit.load;
 
 import io.retally.core.document.Verb;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDateTime;
@@ -15,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The documents of the six collections, fields in the contract's order; a null optional field is left out. */
 public final class Documents {
+
+    /** Made once: loads write millions of them. */
+    private static final Map<Verb, BsonString> VERBS = new EnumMap<>(Arrays.stream(Verb.values())
+            .collect(Collectors.toMap(Function.identity(), verb -> new BsonString(verb.verbName()))));
 
     private Documents() {}
 
@@ -92,7 +101,7 @@ public final class Documents {
                 .append("contactId", contactId)
                 .append("programId", programId)
                 .append("lessonId", lessonId)
-                .append("verb", VerbNames.of(verb))
+                .append("verb", verb(verb))
                 .append("at", new BsonDateTime(atMillis));
     }
 
@@ -105,18 +114,7 @@ public final class Documents {
         return value == null ? document : document.append(field, value);
     }
 
-    /** Verbs as BSON strings, made once: loads write millions of them. */
-    private static final class VerbNames {
-        private static final BsonString[] NAMES = new BsonString[Verb.values().length];
-
-        static {
-            for (Verb verb : Verb.values()) {
-                NAMES[verb.ordinal()] = new BsonString(verb.verbName());
-            }
-        }
-
-        static BsonString of(Verb verb) {
-            return NAMES[verb.ordinal()];
-        }
+    private static BsonString verb(Verb verb) {
+        return Objects.requireNonNull(VERBS.get(verb));
     }
 }

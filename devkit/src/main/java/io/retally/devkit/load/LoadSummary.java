@@ -48,13 +48,19 @@ public record LoadSummary(
 
     /** Counts changes while they pass. */
     static final class Counts {
-        private final long[] inserted = new long[Collection.values().length];
+        private final Map<Collection, Long> inserted = new EnumMap<>(Collection.class);
         private long replaced;
         private long deleted;
 
+        Counts() {
+            for (Collection collection : Collection.values()) {
+                inserted.put(collection, 0L);
+            }
+        }
+
         void count(ChangeOfDocument change) {
             if (change.op() == Op.INSERT) {
-                inserted[change.collection().ordinal()]++;
+                inserted.merge(change.collection(), 1L, Long::sum);
             } else if (change.op() == Op.REPLACE) {
                 replaced++;
             } else {
@@ -63,11 +69,7 @@ public record LoadSummary(
         }
 
         LoadSummary summary(long elapsedNanos, long alreadyThere) {
-            Map<Collection, Long> byCollection = new EnumMap<>(Collection.class);
-            for (Collection collection : Collection.values()) {
-                byCollection.put(collection, inserted[collection.ordinal()]);
-            }
-            return new LoadSummary(byCollection, replaced, deleted, alreadyThere, elapsedNanos);
+            return new LoadSummary(inserted, replaced, deleted, alreadyThere, elapsedNanos);
         }
     }
 }

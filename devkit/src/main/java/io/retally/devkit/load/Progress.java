@@ -15,6 +15,7 @@ interface Progress extends AutoCloseable {
     @Override
     void close();
 
+    @SuppressWarnings("SystemConsoleNull") // JDK 17: null without a terminal
     static Progress of(String what, long max, PrintWriter out) {
         return System.console() == null ? new Lines(what, max, out) : new Bar(what, max);
     }
