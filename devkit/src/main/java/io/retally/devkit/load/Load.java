@@ -2,7 +2,7 @@ package io.retally.devkit.load;
 
 import io.retally.core.document.Collection;
 import io.retally.devkit.load.ChangeOfDocument.Op;
-import io.retally.devkit.load.target.Target;
+import io.retally.devkit.load.destination.Target;
 import java.io.PrintWriter;
 import java.util.Iterator;
 

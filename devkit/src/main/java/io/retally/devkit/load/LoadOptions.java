@@ -1,6 +1,6 @@
 package io.retally.devkit.load;
 
-import io.retally.devkit.load.target.Target;
+import io.retally.devkit.load.destination.Target;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.retally.devkit.load;
 
-import io.retally.devkit.load.target.KafkaTarget;
-import io.retally.devkit.load.target.MongoTarget;
-import io.retally.devkit.load.target.NowhereTarget;
-import io.retally.devkit.load.target.Target;
+import io.retally.devkit.load.destination.KafkaTarget;
+import io.retally.devkit.load.destination.MongoTarget;
+import io.retally.devkit.load.destination.NowhereTarget;
+import io.retally.devkit.load.destination.Target;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
