@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "load",
         description = "Puts documents into a running stack: real ones, generated ones, or changes to what is there.",
-        subcommands = {LoadOuladCommand.class},
+        subcommands = {LoadOuladCommand.class, LoadGeneratedCommand.class},
         mixinStandardHelpOptions = true)
 public final class LoadCommand implements Runnable {
 
