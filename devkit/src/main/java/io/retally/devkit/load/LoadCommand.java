@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "load",
         description = "Puts documents into a running stack: real ones, generated ones, or changes to what is there.",
-        subcommands = {LoadOuladCommand.class, LoadGeneratedCommand.class},
+        subcommands = {
+            LoadOuladCommand.class,
+            LoadGeneratedCommand.class,
+            LoadChangesCommand.class,
+            LoadMalformedCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class LoadCommand implements Runnable {
 
