@@ -1,0 +1,77 @@
+package io.retally.devkit.load.destination;
+
+import io.retally.devkit.load.LoadException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes bytes to topics, fast, without losing or repeating any. A failure shows at a later send or at the flush. */
+public final class RawMessages implements AutoCloseable {
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    public RawMessages(String bootstrap) {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                5,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                256 << 10,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                64L << 20,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4");
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Sends a message to the partition that the default partitioner chooses by its key. */
+    public void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+        throwFailure();
+        try {
+            var unused = producer.send(new ProducerRecord<>(topic, key, value), (written, failed) -> {
+                if (failed != null) {
+                    failure.compareAndSet(null, failed);
+                }
+            });
+        } catch (KafkaException failed) {
+            throw failed(failed);
+        }
+    }
+
+    /** Returns when all that was sent is written. */
+    public void flush() {
+        producer.flush();
+        throwFailure();
+    }
+
+    private void throwFailure() {
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw failed(failed);
+        }
+    }
+
+    private static LoadException failed(Exception cause) {
+        return new LoadException(
+                "Kafka did not take a message: " + cause.getMessage()
+                        + ". Look at './retally status' and './retally logs kafka'.",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(10));
+    }
+}

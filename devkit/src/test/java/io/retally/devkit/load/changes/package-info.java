@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.load.changes;
+
+import org.jspecify.annotations.NullMarked;

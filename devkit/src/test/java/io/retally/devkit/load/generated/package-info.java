@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.load.generated;
+
+import org.jspecify.annotations.NullMarked;
