@@ -1,0 +1,5 @@
+/** Tests of the migrations on a PostgreSQL of their own. */
+@NullMarked
+package io.retally.sql;
+
+import org.jspecify.annotations.NullMarked;
