@@ -27,8 +27,8 @@ begin
       when insufficient_privilege then
         raise exception 'role % is missing and % may not create it', wanted[i][1], current_user using
           errcode = 'insufficient_privilege',
-          hint = format('Have an administrator run "create role %I nologin", or grant CREATEROLE; then migrate again.',
-                        wanted[i][1]);
+          hint = format('Have an administrator run "create role %I nologin", or grant CREATEROLE; '
+                        'then migrate again.', wanted[i][1]);
     end;
   end loop;
 end

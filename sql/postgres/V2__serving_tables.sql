@@ -1,11 +1,11 @@
--- The contract's tables: the same names, columns, order and values as its views. Keys are the columns before account_id,
--- in the dimensions the ids.
+-- The contract's tables: the same names, columns, order and values as its views. Keys are the columns before
+-- account_id, in the dimensions the ids.
 --
 -- There are no foreign keys: all tables change in one transaction and are equal to the contract by construction, so a
 -- check of each row would only cost.
 --
--- Pages keep a fifth free (fillfactor), so that an update finds room beside the old row and stays HOT: it then touches no
--- index. That holds as long as no index covers a column that changes often; V3 says which indexes there are and why.
+-- Pages keep a fifth free (fillfactor), so that an update finds room beside the old row and stays HOT: it then touches
+-- no index. That holds as long as no index covers a column that changes often; V3 says which indexes there are and why.
 
 -- One rep -------------------------------------------------------------------------------------------------------------
 

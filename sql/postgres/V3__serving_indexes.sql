@@ -1,10 +1,10 @@
--- What dashboards ask for beyond the primary keys. Every index costs each insert and each update that is not HOT, so there
--- are few, and none covers a column that activity changes: only who, where and by when.
+-- What dashboards ask for beyond the primary keys. Every index costs each insert and each update that is not HOT, so
+-- there are few, and none covers a column that activity changes: only who, where and by when.
 --
 -- Served by the primary keys: a rep's programs and lessons, a program's due dates, funnel, curves, questions and days, a
 -- team's programs and days. Left out on purpose: rep_lesson by lesson (the table that changes most; a lesson's reps are
--- found through the program's reps and rep_lesson's primary key), and orders by progress (a program's reps are thousands,
--- sorted in memory).
+-- found through the program's reps and rep_lesson's primary key), and orders by progress (a program's reps are
+-- thousands, sorted in memory).
 
 -- A program's reps, and those of them by due date.
 create index rep_program_by_program on serving.rep_program (program_id, due_at);
@@ -12,8 +12,8 @@ create index rep_program_by_program on serving.rep_program (program_id, due_at);
 -- A team's reps, and team_status. Reps move between teams seldom.
 create index rep_program_by_team on serving.rep_program (team_id, program_id);
 
--- An account's overdue and at-risk reps. Partial: after some years most reps have completed. A rep that completes leaves
--- the index, one update in its life.
+-- An account's overdue and at-risk reps. Partial: after some years most reps have completed. A rep that completes
+-- leaves the index, one update in its life.
 create index rep_program_by_account on serving.rep_program (account_id, due_at) where completed_at is null;
 
 -- The overview of an account's programs.
@@ -22,10 +22,10 @@ create index program_summary_by_account on serving.program_summary (account_id);
 -- The league of a program's teams.
 create index team_program_by_program on serving.team_program (program_id);
 
--- An account's lists, in the order that they are shown.
-create index team_by_account on serving.team (account_id, name);
-create index contact_by_account on serving.contact (account_id, name);
-create index program_by_account on serving.program (account_id, name);
+-- An account's lists. Not by name as well: a name has no limit, an index entry has (2,704 bytes after compression).
+create index team_by_account on serving.team (account_id);
+create index contact_by_account on serving.contact (account_id);
+create index program_by_account on serving.program (account_id);
 
 -- Totals are few rows that change every epoch: HOT chains are pruned as pages are read, vacuum keeps the rest small.
 do $$

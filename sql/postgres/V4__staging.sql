@@ -3,9 +3,9 @@
 create sequence staging.chunk_id;
 comment on sequence staging.chunk_id is 'Names a chunk of staged rows, one writer''s flush. Never reused.';
 
--- For each serving table T: staging.T (chunk, deleted, then T's columns, all nullable). No index: a publication reads its
--- chunks whole and deletes them. Logged, because a staged chunk must survive a crash of the server once its checkpoint is
--- complete. Rows live for an epoch, so vacuum comes by count, at full speed, and never for insertions.
+-- For each serving table T: staging.T (chunk, deleted, then T's columns, all nullable). No index: a publication reads
+-- its chunks whole and deletes them. Logged, because a staged chunk must survive a crash of the server once its
+-- checkpoint is complete. Rows live for an epoch, so vacuum comes by count, at full speed, and never for insertions.
 do $$
 declare
   t text;
@@ -32,8 +32,10 @@ create table staging.publication (
   checkpoint bigint not null
 );
 create unique index publication_has_one_row on staging.publication ((true));
-comment on table staging.publication is 'What was published last, so that publishing it again changes nothing. One row at most.';
-comment on column staging.publication.lineage is 'The line of checkpoints: a job started without a savepoint begins a new one.';
+comment on table staging.publication is
+  'What was published last, so that publishing it again changes nothing. One row at most.';
+comment on column staging.publication.lineage is
+  'The line of checkpoints: a job started without a savepoint begins a new one.';
 comment on column staging.publication.checkpoint is 'The checkpoint of that line that was published last.';
 
 create table staging.source_position (
@@ -46,4 +48,5 @@ comment on table staging.source_position is
   'The prefix of every log that the published epoch stands for; changed in the publication''s transaction.';
 comment on column staging.source_position.topic is 'The topic.';
 comment on column staging.source_position.partition is 'Its partition.';
-comment on column staging.source_position.next_offset is 'The offset after the last message read; every message before it is in.';
+comment on column staging.source_position.next_offset is
+  'The offset after the last message read; every message before it is in.';

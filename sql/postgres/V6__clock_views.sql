@@ -1,12 +1,12 @@
 -- What depends on the clock: views with now(), never stored values.
 --
--- Two clocks. Of a single rep: due_at against now(), to the instant. Of many reps: by UTC day, because program_due is; what is
--- overdue today is a sum over the days before, so a rep who was due this morning joins the totals at 00:00 UTC.
+-- Two clocks. Of a single rep: due_at against now(), to the instant. Of many reps: by UTC day, because program_due is;
+-- what is overdue today is a sum over the days before, so a rep who was due this morning joins the totals at 00:00 UTC.
 -- rep_status.due_on is that day, so a list can be cut as the totals are (due_on < today).
 --
 -- security_invoker: a view shows its reader only the rows that the tables would. Left joins to the names, so that the
--- planner drops the ones that a query does not ask for; within an epoch each finds its row, except a team's, which need not
--- exist.
+-- planner drops the ones that a query does not ask for; within an epoch each finds its row, except a team's, which need
+-- not exist.
 
 create view serving.rep_status with (security_invoker = true) as
 select r.contact_id, r.program_id, r.account_id, r.team_id,
@@ -67,9 +67,12 @@ comment on view serving.program_status is
   'Where a program stands today, with names; programs without reps too. Grain: program. Days are UTC days.';
 comment on column serving.program_status.reps_not_started is 'Nothing done yet, overdue or not.';
 comment on column serving.program_status.reps_in_progress is 'Started and not completed, overdue or not.';
-comment on column serving.program_status.reps_overdue is 'Not completed, and due on a day before today: a sum of program_due.';
-comment on column serving.program_status.reps_due_in_7_days is 'Not completed, and due today or in the six days after.';
-comment on column serving.program_status.next_due_on is 'The next day, today included, on which a rep who has not completed is due.';
+comment on column serving.program_status.reps_overdue is
+  'Not completed, and due on a day before today: a sum of program_due.';
+comment on column serving.program_status.reps_due_in_7_days is
+  'Not completed, and due today or in the six days after.';
+comment on column serving.program_status.next_due_on is
+  'The next day, today included, on which a rep who has not completed is due.';
 comment on column serving.program_status.completed_percent is 'Of the enrolled reps; null without reps.';
 comment on column serving.program_status.correct_percent is 'Questions whose latest answer is correct; null without answers.';
 comment on column serving.program_status.clicked_percent is 'Clicks for 100 messages sent; null without messages.';
@@ -118,5 +121,7 @@ where overdue or behind or inactive;
 comment on view serving.at_risk_reps is
   'Reps who have not completed and are overdue, behind or inactive: rep_status with the reasons. Grain: rep, program.';
 comment on column serving.at_risk_reps.overdue is 'due_at is past.';
-comment on column serving.at_risk_reps.behind is 'Due within 7 days, with less than half of the required lessons passed.';
-comment on column serving.at_risk_reps.inactive is 'Did nothing for 7 days, counted from the enrolment if that is later.';
+comment on column serving.at_risk_reps.behind is
+  'Due within 7 days, with less than half of the required lessons passed.';
+comment on column serving.at_risk_reps.inactive is
+  'Did nothing for 7 days, counted from the enrolment if that is later.';
