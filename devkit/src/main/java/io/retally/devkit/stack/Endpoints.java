@@ -43,10 +43,10 @@ public record Endpoints(
             Map<String, String> values = PropertiesFile.read(dir.endpoints());
             return Optional.of(new Endpoints(
                     values.get("mongodb.uri"),
-                    required(values, "kafka.bootstrap"),
-                    PostgresUrl.parse(required(values, "postgres.url")),
-                    PostgresUrl.parse(required(values, "postgres.reader.url")),
-                    required(values, "flink.rest")));
+                    PropertiesFile.required(values, "kafka.bootstrap"),
+                    PostgresUrl.parse(PropertiesFile.required(values, "postgres.url")),
+                    PostgresUrl.parse(PropertiesFile.required(values, "postgres.reader.url")),
+                    PropertiesFile.required(values, "flink.rest")));
         } catch (IOException | IllegalArgumentException e) {
             throw new StackException(
                     dir.endpoints() + " cannot be used: " + e.getMessage(), "run `./retally down`, then `up`", e);
@@ -59,13 +59,5 @@ public record Endpoints(
                 .orElseThrow(() -> new StackException(
                         "no stack is up in " + dir.root(),
                         "start one with `./retally up`, or name its folder by --dir"));
-    }
-
-    private static String required(Map<String, String> values, String name) {
-        String value = values.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException(name + " is missing");
-        }
-        return value;
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /** A process, told from a later one of the same number by when it began. */
@@ -33,19 +32,16 @@ record ProcessId(long pid, Instant startedAt) {
                 .orElse(true);
     }
 
+    /** Two lines: the number, the start. */
     void write(Path file) {
-        PropertiesFile.write(file, Map.of("pid", Long.toString(pid), "started", startedAt.toString()));
+        StackDir.writePrivately(file, pid + "\n" + startedAt + "\n");
     }
 
     /** Empty when there is no such file, or it is not one of ours. */
     static Optional<ProcessId> read(Path file) {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         try {
-            Map<String, String> values = PropertiesFile.read(file);
-            return Optional.of(new ProcessId(
-                    Long.parseLong(values.getOrDefault("pid", "")), Instant.parse(values.getOrDefault("started", ""))));
+            var lines = Files.readAllLines(file);
+            return Optional.of(new ProcessId(Long.parseLong(lines.get(0)), Instant.parse(lines.get(1))));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }

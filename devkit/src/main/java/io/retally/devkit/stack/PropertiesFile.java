@@ -31,6 +31,15 @@ final class PropertiesFile {
         StackDir.writePrivately(file, lines);
     }
 
+    /** Throws IllegalArgumentException that names what is missing. */
+    static String required(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+
     static Map<String, String> read(Path file) throws IOException {
         Properties properties = new Properties();
         try (var reader = Files.newBufferedReader(file)) {

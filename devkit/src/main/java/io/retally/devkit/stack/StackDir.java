@@ -80,8 +80,8 @@ public record StackDir(Path root) {
         DATA.forEach(name -> removeTree(root.resolve(name)));
     }
 
-    public boolean hasData() {
-        return DATA.stream().anyMatch(name -> Files.exists(root.resolve(name)));
+    List<String> existingData() {
+        return DATA.stream().filter(name -> Files.exists(root.resolve(name))).toList();
     }
 
     public static void removeTree(Path tree) {
