@@ -10,7 +10,9 @@ import java.util.Set;
 /** A line for each part as it is ready; on a terminal, below them what is being waited for. */
 final class StartProgress implements Progress, AutoCloseable {
     private final PrintWriter out;
-    private final boolean live = System.console() != null;
+    /** Whether someone looks on; the script tells, as a JVM cannot. */
+    private final boolean live = Boolean.getBoolean("retally.terminal");
+
     private final Set<String> waitedFor = new LinkedHashSet<>();
     private final Instant begin = Instant.now();
     private final Thread ticker = new Thread(this::tick, "progress");

@@ -14,7 +14,7 @@ public final class KafkaHost {
     public static void main(String[] arguments) {
         String settings = arguments[0];
         if (!Files.exists(Path.of(arguments[1], "meta.properties"))) {
-            String[] format = {"format", "--standalone", "-t", Uuid.randomUuid().toString(), "-c", settings};
+            String[] format = {"format", "-t", Uuid.randomUuid().toString(), "-c", settings};
             int status = StorageTool.execute(format, new PrintStream(System.out, true));
             if (status != 0) {
                 System.exit(status);

@@ -22,7 +22,7 @@ final class Launches {
     Launch postgres(int port, StackSettings settings) {
         Launch launch = home.devkit(
                 Part.POSTGRES,
-                List.of("-XX:+UseSerialGC", "-Xmx64m"),
+                List.of("-XX:+UseSerialGC", "-Xmx256m"), // unpacking the binaries takes most of it
                 PostgresHost.class.getName(),
                 List.of(dir.data(Part.POSTGRES).toString(), Integer.toString(port)));
         return new Launch(

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Set;
@@ -39,6 +40,14 @@ final class Ports {
             return socket.isBound();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Whether something accepts connections; throws when it does not. */
+    static boolean listens(int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(loopback(), port), 500);
+            return true;
         }
     }
 

@@ -22,7 +22,6 @@ public final class StackStart {
 
     public Endpoints start() throws InterruptedException {
         refuseIfUp();
-        dir.create();
         Optional<StackSettings> found = StackSettings.find(dir);
         refuseForeignFiles(found.isPresent());
         Optional<StackSettings> earlier = options.fresh() ? Optional.empty() : found.filter(this::goesOn);
@@ -31,6 +30,7 @@ public final class StackStart {
         if (fresh) {
             dir.removeData();
         }
+        dir.create();
         StackSettings settings = earlier.map(known -> known.startedNow(options.capture()))
                 .orElseGet(() -> StackSettings.fresh(options.capture(), options.database()));
         removeLogs();

@@ -29,14 +29,22 @@ public record StackStatus(
         @Nullable Map<String, Long> lag,
         @Nullable Map<String, Long> deadLetters) {
 
-    /** @param pid null when it is down */
+    /**
+     * A process of the stack.
+     *
+     * @param pid null when it is down
+     */
     public record PartStatus(Part part, @Nullable Long pid, String address) {
         public boolean isUp() {
             return pid != null;
         }
     }
 
-    /** @param sourceAge since the newest change that is in; null when none has a time */
+    /**
+     * What is published.
+     *
+     * @param sourceAge since the newest change that is in; null when none has a time
+     */
     public record Epoch(long number, Duration age, @Nullable Duration sourceAge) {}
 
     public boolean isUp() {

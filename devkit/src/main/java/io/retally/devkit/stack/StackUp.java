@@ -2,8 +2,6 @@ package io.retally.devkit.stack;
 
 import io.retally.sql.Migrations;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -130,14 +128,14 @@ public final class StackUp {
             progress.began("mongodb");
             mongodb = launch(launches.mongodb(addresses.mongodb()));
         }
-        readiness.await(Part.KAFKA, kafka, PATIENCE, () -> listens(addresses.kafka()));
+        readiness.await(Part.KAFKA, kafka, PATIENCE, () -> Ports.listens(addresses.kafka()));
         readiness.await(Part.KAFKA, kafka, PATIENCE, () -> {
             Topics.create(addresses.kafkaBootstrap());
             return true;
         });
         done("kafka", begin, addresses.kafkaBootstrap());
         if (mongodb != null) {
-            readiness.await(Part.MONGODB, mongodb, PATIENCE, () -> listens(addresses.mongodb()));
+            readiness.await(Part.MONGODB, mongodb, PATIENCE, () -> Ports.listens(addresses.mongodb()));
             done("mongodb", begin, "127.0.0.1:" + addresses.mongodb());
             startConnect();
         }
@@ -203,12 +201,5 @@ public final class StackUp {
 
     private void done(String step, Instant begin, String detail) {
         progress.done(step, Duration.between(begin, Instant.now()), detail);
-    }
-
-    private static boolean listens(int port) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
-            return true;
-        }
     }
 }
