@@ -1,0 +1,72 @@
+package io.retally.devkit.connect;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A Connect worker in a process of its own, with the connector that production registers too. */
+final class TestingWorker implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final ConnectorSettings connector;
+    private final ConnectRest rest;
+    private final Path properties;
+    private final Map<String, String> environment;
+    private ChildJvm jvm;
+
+    TestingWorker(Path directory, String bootstrap, String mongodbUri) throws IOException {
+        connector = ConnectorSettings.read(Path.of("connector/mongodb-source.json"));
+        int port = TestingBroker.freePort();
+        rest = new ConnectRest(URI.create("http://127.0.0.1:" + port));
+        properties = directory.resolve("connect.properties");
+        new ConnectSettings(bootstrap, port).writeTo(properties);
+        environment = Map.of(ConnectSettings.MONGODB_URI, mongodbUri);
+        jvm = launch();
+    }
+
+    private ChildJvm launch() throws IOException {
+        return ChildJvm.start(
+                properties.resolveSibling("connect.log"),
+                environment,
+                ConnectSettings.MAIN_CLASS,
+                properties.toString());
+    }
+
+    void register() throws IOException, InterruptedException {
+        await().atMost(PATIENCE).until(rest::isReady);
+        rest.register(connector);
+    }
+
+    void awaitRunning() {
+        await().atMost(PATIENCE).ignoreException(IOException.class).until(() -> {
+            var state = rest.state(connector.name());
+            state.filter(ConnectorState::hasFailed).ifPresent(failed -> {
+                throw new AssertionError(failed.trace());
+            });
+            return state.filter(ConnectorState::isRunning).isPresent();
+        });
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        jvm.kill();
+    }
+
+    void startAgain() throws IOException {
+        jvm = launch();
+    }
+
+    Path log() {
+        return jvm.log();
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.connect;
+
+import org.jspecify.annotations.NullMarked;

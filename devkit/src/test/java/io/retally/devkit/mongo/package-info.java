@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.mongo;
+
+import org.jspecify.annotations.NullMarked;
