@@ -13,7 +13,7 @@ declare
   wanted text[][] := array[
     ['retally_publish', 'Retally: writes serving and staging. The publisher of the job, nobody else.'],
     ['retally_read', 'Retally: reads schema serving, every account.'],
-    ['retally_read_account', 'Retally: reads schema serving, only rows of the accounts in serving_access.reader_account.']];
+    ['retally_read_account', 'Retally: reads schema serving, only accounts in serving_access.reader_account.']];
   i int;
 begin
   for i in 1 .. array_length(wanted, 1) loop

@@ -41,7 +41,7 @@ comment on column serving.rep_lesson.messages_clicked is 'Clicks on them.';
 comment on column serving.rep_lesson.opened_at is 'First opened; null: never.';
 comment on column serving.rep_lesson.completed_at is 'First completed; null: never.';
 comment on column serving.rep_lesson.segments_total is
-  '15-second steps of the lessons video, the last one possibly shorter.';
+  '15-second steps of the lesson''s video, the last one possibly shorter.';
 comment on column serving.rep_lesson.segments_watched is 'Distinct steps that the rep watched.';
 comment on column serving.rep_lesson.watched is 'The steps watched, rising, the first step is 0.';
 comment on column serving.rep_lesson.questions_total is
@@ -50,7 +50,7 @@ comment on column serving.rep_lesson.questions_answered is 'Distinct questions t
 comment on column serving.rep_lesson.questions_correct is 'Of them: the latest answer is correct.';
 comment on column serving.rep_lesson.answers is 'Answers, repeated ones included.';
 comment on column serving.rep_lesson.passed is
-  'Completed, and questions_correct reaches the programs pass_percent of questions_total.';
+  'Completed, and questions_correct reaches the program''s pass_percent of questions_total.';
 
 create table serving.rep_program (
   contact_id         text not null,
@@ -119,7 +119,7 @@ create table serving.program_summary (
   primary key (program_id)
 ) with (fillfactor = 80);
 comment on table serving.program_summary is
-  'A programs totals over its live reps. Grain: program. No row without reps.';
+  'A program''s totals over its live reps. Grain: program. No row without reps.';
 comment on column serving.program_summary.program_id is 'The program.';
 comment on column serving.program_summary.account_id is 'The account that the row belongs to.';
 comment on column serving.program_summary.reps_enrolled is 'Live reps with an enrolment that stands.';
@@ -156,7 +156,7 @@ create table serving.team_program (
   primary key (team_id, program_id)
 ) with (fillfactor = 80);
 comment on table serving.team_program is
-  'A teams totals in a program, of the reps now in the team. Grain: team, program.';
+  'A team''s totals in a program, of the reps now in the team. Grain: team, program.';
 comment on column serving.team_program.team_id is 'The team.';
 comment on column serving.team_program.program_id is 'The program.';
 comment on column serving.team_program.account_id is 'The account that the row belongs to.';
@@ -228,7 +228,7 @@ create table serving.lesson_segment (
   primary key (program_id, lesson_id, segment)
 ) with (fillfactor = 80);
 comment on table serving.lesson_segment is
-  'The retention curve of a lessons video. Grain: program, lesson, 15-second step. No row for a step that nobody watched.';
+  'The retention curve of a lesson''s video. Grain: program, lesson, 15-second step that a rep watched.';
 comment on column serving.lesson_segment.program_id is 'The program.';
 comment on column serving.lesson_segment.lesson_id is 'The lesson, an element of the program.';
 comment on column serving.lesson_segment.segment is 'The 15-second step, from 0.';
@@ -274,7 +274,7 @@ create table serving.program_day (
 comment on table serving.program_day is
   'Activity in a program on a day. Grain: program, day.';
 comment on column serving.program_day.program_id is 'The program.';
-comment on column serving.program_day.day is 'A day of the accounts own time zone.';
+comment on column serving.program_day.day is 'A day of the account''s own time zone.';
 comment on column serving.program_day.account_id is 'The account that the row belongs to.';
 comment on column serving.program_day.active_reps is 'Reps who did anything that day, being sent messages aside.';
 comment on column serving.program_day.messages_sent is 'Messages sent that day.';
@@ -302,7 +302,7 @@ comment on table serving.team_day is
   'Activity of the reps now in a team, in a program, on a day. Grain: team, program, day.';
 comment on column serving.team_day.team_id is 'The team.';
 comment on column serving.team_day.program_id is 'The program.';
-comment on column serving.team_day.day is 'A day of the accounts own time zone.';
+comment on column serving.team_day.day is 'A day of the account''s own time zone.';
 comment on column serving.team_day.account_id is 'The account that the row belongs to.';
 comment on column serving.team_day.active_reps is 'Reps who did anything that day, being sent messages aside.';
 comment on column serving.team_day.messages_sent is 'Messages sent that day.';
@@ -352,7 +352,7 @@ comment on table serving.contact is
 comment on column serving.contact.contact_id is 'The rep.';
 comment on column serving.contact.account_id is 'The account that the row belongs to.';
 comment on column serving.contact.team_id is 'The rep''s team; null if the rep has none.';
-comment on column serving.contact.name is 'The reps name.';
+comment on column serving.contact.name is 'The rep''s name.';
 
 create table serving.program (
   program_id   text not null,

@@ -1,8 +1,8 @@
 -- What dashboards ask for beyond the primary keys. Every index costs each insert and each update that is not HOT, so
 -- there are few, and none covers a column that activity changes: only who, where and by when.
 --
--- Served by the primary keys: a rep's programs and lessons, a program's due dates, funnel, curves, questions and days, a
--- team's programs and days. Left out on purpose: rep_lesson by lesson (the table that changes most; a lesson's reps are
+-- Served by the primary keys: a rep's programs and lessons, a program's due dates, funnel, curves, questions and days,
+-- a team's programs and days. Left out on purpose: rep_lesson by lesson (the table that changes most; a lesson's reps are
 -- found through the program's reps and rep_lesson's primary key), and orders by progress (a program's reps are
 -- thousands, sorted in memory).
 

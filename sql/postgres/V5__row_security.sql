@@ -1,12 +1,12 @@
 -- Who sees which account.
 --
 -- retally_read sees every account: dashboards behind an application that filters by account, checks, operators.
--- retally_read_account sees only the accounts that serving_access.reader_account lists for the login (or for a role that
--- it has taken with SET ROLE). A setting such as current_setting('retally.account_id') would not do: whoever may query
+-- retally_read_account sees only the accounts that serving_access.reader_account lists for the login (or for a role
+-- that it has taken with SET ROLE). A setting such as current_setting('retally.account_id') would not do: whoever may query
 -- may set it. A login in both groups sees everything.
 --
--- Row security, and not views beside the tables: the same query then serves both groups. It costs the publisher a policy
--- that is constantly true, and an account's reader one lookup a query, whose result can be an index condition.
+-- Row security, and not views beside the tables: the same query then serves both groups. It costs the publisher a
+-- policy that is constantly true, and an account's reader one lookup a query, whose result can be an index condition.
 -- The publisher cannot COPY straight into serving (PostgreSQL refuses COPY FROM under row security); it copies into
 -- staging. The owner of the tables sees and writes everything.
 

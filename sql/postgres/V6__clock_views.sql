@@ -10,7 +10,8 @@
 
 create view serving.rep_status with (security_invoker = true) as
 select r.contact_id, r.program_id, r.account_id, r.team_id,
-       a.name as account_name, c.name as contact_name, p.name as program_name, p.kind as program_kind, t.name as team_name,
+       a.name as account_name, c.name as contact_name, p.name as program_name, p.kind as program_kind,
+       t.name as team_name,
        case when r.completed_at is not null      then 'completed'
             when r.due_at < now()                then 'overdue'
             when r.first_activity_at is not null then 'in_progress'
@@ -74,7 +75,8 @@ comment on column serving.program_status.reps_due_in_7_days is
 comment on column serving.program_status.next_due_on is
   'The next day, today included, on which a rep who has not completed is due.';
 comment on column serving.program_status.completed_percent is 'Of the enrolled reps; null without reps.';
-comment on column serving.program_status.correct_percent is 'Questions whose latest answer is correct; null without answers.';
+comment on column serving.program_status.correct_percent is
+  'Questions whose latest answer is correct; null without answers.';
 comment on column serving.program_status.clicked_percent is 'Clicks for 100 messages sent; null without messages.';
 
 create view serving.team_status with (security_invoker = true) as
@@ -104,7 +106,8 @@ comment on column serving.team_status.reps_overdue is
   'Not completed, and due on a day before today. Counted from the team''s reps, who are few.';
 comment on column serving.team_status.reps_due_in_7_days is 'Not completed, and due today or in the six days after.';
 comment on column serving.team_status.completed_percent is 'Of the enrolled reps.';
-comment on column serving.team_status.correct_percent is 'Questions whose latest answer is correct; null without answers.';
+comment on column serving.team_status.correct_percent is
+  'Questions whose latest answer is correct; null without answers.';
 comment on column serving.team_status.clicked_percent is 'Clicks for 100 messages sent; null without messages.';
 
 create view serving.at_risk_reps with (security_invoker = true) as
