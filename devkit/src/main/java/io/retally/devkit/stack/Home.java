@@ -49,13 +49,20 @@ public record Home(Path root) {
     Launch devkit(Part part, List<String> flags, String main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(flags);
-        command.add("-Dlog4j2.configurationFile=log4j2-part.properties");
+        command.add("-Dlog4j2.configurationFile=" + logging(part));
         command.add("-Dretally.home=" + root);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main);
         command.addAll(arguments);
         return new Launch(part, command, java.util.Map.of());
+    }
+
+    /** Capture brings its own, which production uses, too. */
+    private String logging(Part part) {
+        return part == Part.MONGODB || part == Part.CONNECT
+                ? connector().resolveSibling("log4j2.xml").toUri().toString()
+                : "log4j2-part.properties";
     }
 
     /** A JVM of the Flink cluster. */

@@ -1,5 +1,9 @@
 package io.retally.devkit.stack;
 
+import io.retally.devkit.connect.ConnectSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +83,22 @@ final class Launches {
                 List.of("-XX:+UseG1GC", "-Xmx3g"),
                 "io.retally.devkit.mongo.MongoDevServer",
                 List.of("--port", Integer.toString(port)));
+    }
+
+    Launch connect(String kafkaBootstrap, int port, String mongodbUri) {
+        Path settings = dir.data(Part.CONNECT).resolve("worker.properties");
+        try {
+            Files.createDirectories(settings.getParent());
+            new ConnectSettings(kafkaBootstrap, port).writeTo(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + settings, e);
+        }
+        Launch launch = home.devkit(
+                Part.CONNECT,
+                List.of("-XX:+UseG1GC", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError"),
+                ConnectSettings.MAIN_CLASS,
+                List.of(settings.toString()));
+        return new Launch(launch.part(), launch.command(), Map.of(ConnectSettings.MONGODB_URI, mongodbUri));
     }
 
     Launch jobManager(FlinkConf conf, int restPort, int rpcPort, @Nullable Duration epoch) {

@@ -32,6 +32,7 @@ public final class PostgresHost {
             host all all 127.0.0.1/32 scram-sha-256
             """;
 
+    /** Given on the command line, word by word: no value may hold a space. */
     private static final Map<String, String> SETTINGS = new TreeMap<>(Map.ofEntries(
             Map.entry("listen_addresses", "127.0.0.1"),
             Map.entry("unix_socket_directories", ""),
@@ -53,8 +54,7 @@ public final class PostgresHost {
             Map.entry("jit", "off"),
             // Rows of a total are updated every epoch: look for dead ones often, and clear them without pauses.
             Map.entry("autovacuum_naptime", "5s"),
-            Map.entry("autovacuum_vacuum_cost_limit", "4000"),
-            Map.entry("log_line_prefix", "%m [%p] ")));
+            Map.entry("autovacuum_vacuum_cost_limit", "4000")));
 
     private PostgresHost() {}
 

@@ -1,8 +1,6 @@
 package io.retally.devkit.stack;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,24 +8,16 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Java properties in a private file, in the order of their names and without the date, so that equal means equal. */
+/** Java properties in a private file, a line each, in the order of their names. */
 final class PropertiesFile {
     private PropertiesFile() {}
 
     static void write(Path file, Map<String, String> values) {
-        Properties properties = new Properties();
-        properties.putAll(values);
-        StringWriter text = new StringWriter();
-        try {
-            properties.store(text, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        String lines = text.toString()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .sorted()
-                .collect(Collectors.joining("\n", "", "\n"));
+        // Colons of URLs stay as they are, for readers that only split lines.
+        String lines = new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\"))
+                        .collect(Collectors.joining("\n", "", "\n"));
         StackDir.writePrivately(file, lines);
     }
 

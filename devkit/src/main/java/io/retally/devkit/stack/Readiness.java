@@ -39,7 +39,9 @@ final class Readiness {
                 throw new InterruptedException("another part failed");
             }
             if (Instant.now().isAfter(end)) {
-                String reason = last == null ? "" : ": " + last.getMessage();
+                String reason = last == null
+                        ? ""
+                        : ": " + String.valueOf(last.getMessage()).replaceFirst("\\.$", "");
                 throw new PartFailure(part, "was not ready after " + patience.toSeconds() + " s" + reason, last);
             }
             Thread.sleep(PAUSE.toMillis());

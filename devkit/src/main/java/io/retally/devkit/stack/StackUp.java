@@ -1,7 +1,11 @@
 package io.retally.devkit.stack;
 
+import io.retally.devkit.connect.ConnectRest;
+import io.retally.devkit.connect.ConnectorSettings;
+import io.retally.devkit.connect.ConnectorState;
 import io.retally.sql.Migrations;
 import java.io.IOException;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -142,8 +146,27 @@ public final class StackUp {
         return null;
     }
 
-    private void startConnect() {
-        throw new StackException("capture is not there yet", "use --capture none");
+    private void startConnect() throws IOException, InterruptedException {
+        Instant begin = Instant.now();
+        progress.began("connect");
+        ConnectorSettings connector = ConnectorSettings.read(home.connector());
+        Process process =
+                launch(launches.connect(addresses.kafkaBootstrap(), addresses.connect(), addresses.mongodbUri()));
+        ConnectRest connect = new ConnectRest(URI.create("http://127.0.0.1:" + addresses.connect()));
+        readiness.await(Part.CONNECT, process, PATIENCE, connect::isReady);
+        connect.register(connector);
+        readiness.await(Part.CONNECT, process, PATIENCE, () -> {
+            ConnectorState state = connect.state(connector.name()).orElseThrow();
+            if (state.hasFailed()) {
+                throw new PartFailure(
+                        Part.CONNECT,
+                        "has the connector failed: "
+                                + state.trace().lines().findFirst().orElse(""),
+                        null);
+            }
+            return state.isRunning();
+        });
+        done("connect", begin, "connector " + connector.name());
     }
 
     private @Nullable Void startFlink() throws Exception {
