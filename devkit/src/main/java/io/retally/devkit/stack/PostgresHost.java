@@ -38,8 +38,9 @@ public final class PostgresHost {
             Map.entry("unix_socket_directories", ""),
             Map.entry("password_encryption", "scram-sha-256"),
             Map.entry("max_connections", "60"),
-            // The binaries' launcher turns it off for tests; what is published must survive a crash.
+            // The launcher turns these off for tests; what is published must survive a crash.
             Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"),
             Map.entry("shared_buffers", "512MB"),
             // Sorts and hashes of a publication's merge, and of `verify`.
             Map.entry("work_mem", "32MB"),

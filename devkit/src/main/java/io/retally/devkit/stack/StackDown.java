@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -42,15 +40,15 @@ public final class StackDown {
         return count;
     }
 
-    /** The part's process and all below it; of PostgreSQL also the server, which is no child of who started it. */
+    /** The part's process; of PostgreSQL also the server, which is no child of who started it, and all below it. */
     List<ProcessHandle> processesOf(Part part) {
-        List<ProcessHandle> roots = new ArrayList<>();
-        ProcessId.read(dir.pid(part)).flatMap(ProcessId::find).ifPresent(roots::add);
-        if (part == Part.POSTGRES) {
-            Optional<ProcessId> server = ProcessId.ofPostmaster(dir.postgresData());
-            server.flatMap(ProcessId::find).ifPresent(roots::add);
+        Stream<ProcessHandle> started = ProcessId.read(dir.pid(part)).flatMap(ProcessId::find).stream();
+        if (part != Part.POSTGRES) {
+            // Nothing below it but, below the keeper, other parts.
+            return started.toList();
         }
-        return roots.stream()
+        Stream<ProcessHandle> server = ProcessId.ofPostmaster(dir.postgresData()).flatMap(ProcessId::find).stream();
+        return Stream.concat(started, server)
                 .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
                 .distinct()
                 .toList();
