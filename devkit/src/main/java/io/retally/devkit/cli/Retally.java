@@ -1,0 +1,61 @@
+package io.retally.devkit.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command `./retally`. Exit codes: 0 all is well, 1 the answer is 'no' or something failed, 2 wrong usage. */
+@Command(
+        name = "retally",
+        description =
+                "Totals that are true now: MongoDB's changes as PostgreSQL tables that never contradict each other.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        version = "retally 0.1.0-SNAPSHOT",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./retally demo                    everything at once, until Ctrl-C",
+            "  ./retally up                      start the stack and leave it running",
+            "  ./retally COMMAND --help          what a command does, with examples"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class Retally implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of what fails.")
+    private boolean verbose;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Retally())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Errors::usage)
+                .setExecutionExceptionHandler(Errors::execution);
+        commandLine.registerConverter(java.time.Duration.class, Durations::parse);
+        return commandLine;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

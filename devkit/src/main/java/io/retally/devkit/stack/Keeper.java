@@ -1,0 +1,109 @@
+package io.retally.devkit.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The part `keeper`: starts again what died, as an orchestrator does, and hands the job to a new job manager, to go on from
+ * the newest checkpoint. `down` ends it first. Argument: the stack's folder.
+ */
+public final class Keeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(200);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
+    /** A part that lived so long is well: its next death is no sequel of the last. */
+    private static final Duration WELL = Duration.ofMinutes(1);
+
+    private final StackDir dir;
+    private final Map<Part, Deaths> deaths = new EnumMap<>(Part.class);
+
+    private Keeper(StackDir dir) {
+        this.dir = dir;
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Keeper keeper = new Keeper(new StackDir(Path.of(arguments[0])));
+        for (int round = 0; ; round++) {
+            keeper.restartTheDead();
+            if (round % 8 == 0) {
+                keeper.resubmitLostJob();
+            }
+            Thread.sleep(250);
+        }
+    }
+
+    private void restartTheDead() {
+        for (Part part : Part.values()) {
+            boolean dead =
+                    ProcessId.read(dir.pid(part)).filter(id -> !id.isAlive()).isPresent();
+            if (part.survivesRestart() && dead && Files.exists(dir.launch(part))) {
+                restart(part);
+            }
+        }
+    }
+
+    private void restart(Part part) {
+        Instant now = Instant.now();
+        Deaths earlier = deaths.getOrDefault(part, Deaths.NONE);
+        if (now.isBefore(earlier.notBefore())) {
+            return;
+        }
+        Deaths counted = earlier.another(now);
+        deaths.put(part, counted);
+        try {
+            Process process = Launch.load(dir, part).start(dir);
+            LOG.warn("{} had died and was started again as process {}", part.label(), process.pid());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{} had died and cannot be started again", part.label(), e);
+        }
+    }
+
+    /** A job manager that started anew knows no job. A job that failed for good or was cancelled is left as it is. */
+    private void resubmitLostJob() {
+        Optional<Endpoints> endpoints = Endpoints.find(dir);
+        Optional<StackSettings> settings = StackSettings.find(dir);
+        if (endpoints.isEmpty() || settings.isEmpty()) {
+            return;
+        }
+        String job = settings.get().jobId();
+        FlinkRest flink = new FlinkRest(endpoints.get().flinkRest());
+        try {
+            if (job == null || flink.slots() == 0 || flink.jobState(job).isPresent()) {
+                return;
+            }
+            String again = new JobSubmission(dir, Home.find())
+                    .submit(
+                            flink,
+                            endpoints.get().kafkaBootstrap(),
+                            endpoints.get().postgres(),
+                            settings.get());
+            LOG.warn("the job manager knew no job {}: submitted again as {}", job, again);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("the job manager does not answer yet", e);
+        }
+    }
+
+    /** Deaths of a part in a row, each followed by twice the delay of the one before. */
+    private record Deaths(Instant last, Duration delay) {
+        static final Deaths NONE = new Deaths(Instant.EPOCH, Duration.ZERO);
+
+        Instant notBefore() {
+            return last.plus(delay);
+        }
+
+        Deaths another(Instant now) {
+            boolean first = Duration.between(last, now).compareTo(WELL) > 0;
+            Duration doubled = delay.isZero() ? FIRST_DELAY : delay.multipliedBy(2);
+            Duration next = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
+            return new Deaths(now, first ? FIRST_DELAY : next);
+        }
+    }
+}

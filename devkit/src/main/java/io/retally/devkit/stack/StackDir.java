@@ -1,0 +1,116 @@
+package io.retally.devkit.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder that holds a stack: logs, pids, secrets, and the data of its parts. Nothing else is written anywhere. */
+public record StackDir(Path root) {
+    /** What the parts know; removed for a fresh start. */
+    private static final List<String> DATA =
+            List.of("kafka", "postgres", "flink", "connect", "mongodb", "stack.properties");
+
+    public StackDir {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    public Path log(Part part) {
+        return root.resolve("logs").resolve(part.label() + ".log");
+    }
+
+    public Path pid(Part part) {
+        return root.resolve("pids").resolve(part.label());
+    }
+
+    /** How a part was started, for the keeper to start it again. */
+    public Path launch(Part part) {
+        return root.resolve("launch").resolve(part.label());
+    }
+
+    public Path endpoints() {
+        return root.resolve("endpoints.properties");
+    }
+
+    /** What this stack is: capture, ports, passwords. */
+    public Path settings() {
+        return root.resolve("stack.properties");
+    }
+
+    public Path pgpass() {
+        return root.resolve("pgpass");
+    }
+
+    public Path data(Part part) {
+        return root.resolve(part.label());
+    }
+
+    public Path postgresData() {
+        return data(Part.POSTGRES).resolve("data");
+    }
+
+    public Path flink() {
+        return root.resolve("flink");
+    }
+
+    public Path checkpoints() {
+        return flink().resolve("checkpoints");
+    }
+
+    public void create() {
+        try {
+            for (String folder : List.of("logs", "pids", "launch", "flink")) {
+                Files.createDirectories(root.resolve(folder));
+            }
+        } catch (IOException e) {
+            throw new StackException(
+                    "the folder " + root + " cannot be written: " + e.getMessage(), "give another one with --dir", e);
+        }
+    }
+
+    /** Removes what the parts know, and nothing that the stack did not make. */
+    public void removeData() {
+        DATA.forEach(name -> removeTree(root.resolve(name)));
+    }
+
+    List<String> existingData() {
+        return DATA.stream().filter(name -> Files.exists(root.resolve(name))).toList();
+    }
+
+    public static void removeTree(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + tree, e);
+        }
+    }
+
+    /** Writes a file whole or not at all; only its owner may read it. */
+    public static void writePrivately(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
+            Files.deleteIfExists(draft);
+            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Files.writeString(draft, text, StandardCharsets.UTF_8);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

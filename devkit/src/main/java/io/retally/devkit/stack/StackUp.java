@@ -1,0 +1,228 @@
+package io.retally.devkit.stack;
+
+import io.retally.devkit.connect.ConnectRest;
+import io.retally.devkit.connect.ConnectorSettings;
+import io.retally.devkit.connect.ConnectorState;
+import io.retally.sql.Migrations;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts a stack: the parts side by side, then the job; done when the first epoch is published. What fails leaves its logs,
+ * and the caller ends what runs.
+ */
+public final class StackUp {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration JOB_PATIENCE = Duration.ofMinutes(3);
+
+    private final StackDir dir;
+    private final Home home;
+    private final UpOptions options;
+    private final Progress progress;
+    private final Readiness readiness = new Readiness();
+    private final Launches launches;
+    private final Addresses addresses;
+
+    public StackUp(StackDir dir, Home home, UpOptions options, Progress progress) {
+        this.dir = dir;
+        this.home = home;
+        this.options = options;
+        this.progress = progress;
+        this.launches = new Launches(dir, home);
+        this.addresses = Addresses.choose();
+    }
+
+    /**
+     * Starts all, to go on from the newest checkpoint if the folder has one.
+     *
+     * @param mayEmpty without a checkpoint, tables that hold something may be emptied
+     */
+    public Endpoints start(StackSettings settings, boolean mayEmpty) throws InterruptedException {
+        home.jobJar(); // said before anything is started
+        settings.write(dir);
+        PostgresUrl owner = addresses.owner(options, settings);
+        PostgresUrl publisher = owner.as(Logins.PUBLISHER, settings.publisherPassword());
+        StackDir.writePrivately(dir.pgpass(), publisher.pgpassLine() + "\n");
+        Endpoints endpoints = new Endpoints(
+                options.capture() == Capture.MONGODB ? addresses.mongodbUri() : null,
+                addresses.kafkaBootstrap(),
+                owner,
+                owner.as(Logins.READER, settings.readerPassword()),
+                addresses.flinkRest());
+
+        List<Callable<Void>> starts = new ArrayList<>();
+        starts.add(() -> startPostgres(owner, settings, mayEmpty));
+        starts.add(this::startKafkaAndCapture);
+        starts.add(this::startFlink);
+        inParallel(starts);
+
+        endpoints.write(dir);
+        submit(endpoints, settings);
+        launch(launches.keeper());
+        return endpoints;
+    }
+
+    private void inParallel(List<Callable<Void>> starts) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(starts.size());
+        try {
+            CompletionService<Void> completion = new ExecutorCompletionService<>(threads);
+            starts.forEach(completion::submit);
+            for (int ended = 0; ended < starts.size(); ended++) {
+                Future<Void> start = completion.take();
+                start.get();
+            }
+        } catch (ExecutionException e) {
+            readiness.giveUp();
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private @Nullable Void startPostgres(PostgresUrl owner, StackSettings settings, boolean mayEmpty) throws Exception {
+        Instant begin = Instant.now();
+        if (options.postgres() == null) {
+            progress.began("postgres");
+            Process process = launch(launches.postgres(addresses.postgres(), settings));
+            readiness.await(Part.POSTGRES, process, PATIENCE, () -> answers(owner));
+            done("postgres", begin, owner.host() + ":" + owner.port());
+        } else {
+            PostgresChecks.reachable(owner);
+        }
+        Instant migration = Instant.now();
+        progress.began("schema");
+        int applied = Migrations.migrate(owner.jdbc(), owner.user(), owner.password());
+        if (Checkpoints.newest(dir.checkpoints()).isEmpty()) {
+            PostgresChecks.emptyOrEmptied(owner, mayEmpty);
+        }
+        Logins.create(owner, settings.publisherPassword(), settings.readerPassword());
+        done("schema", migration, applied + " migrations applied");
+        return null;
+    }
+
+    private static boolean answers(PostgresUrl url) throws SQLException {
+        try (Connection connection = url.connect()) {
+            return connection.isValid(1);
+        }
+    }
+
+    private @Nullable Void startKafkaAndCapture() throws Exception {
+        Instant begin = Instant.now();
+        progress.began("kafka");
+        Process kafka = launch(launches.kafka(addresses.kafka(), addresses.kafkaController()));
+        Process mongodb = null;
+        if (options.capture() == Capture.MONGODB) {
+            progress.began("mongodb");
+            mongodb = launch(launches.mongodb(addresses.mongodb()));
+        }
+        readiness.await(Part.KAFKA, kafka, PATIENCE, () -> Ports.listens(addresses.kafka()));
+        readiness.await(Part.KAFKA, kafka, PATIENCE, () -> {
+            Topics.create(addresses.kafkaBootstrap());
+            return true;
+        });
+        done("kafka", begin, addresses.kafkaBootstrap());
+        if (mongodb != null) {
+            readiness.await(Part.MONGODB, mongodb, PATIENCE, () -> Ports.listens(addresses.mongodb()));
+            done("mongodb", begin, "127.0.0.1:" + addresses.mongodb());
+            startConnect();
+        }
+        return null;
+    }
+
+    private void startConnect() throws IOException, InterruptedException {
+        Instant begin = Instant.now();
+        progress.began("connect");
+        ConnectorSettings connector = ConnectorSettings.read(home.connector());
+        Process process =
+                launch(launches.connect(addresses.kafkaBootstrap(), addresses.connect(), addresses.mongodbUri()));
+        ConnectRest connect = new ConnectRest(URI.create("http://127.0.0.1:" + addresses.connect()));
+        readiness.await(Part.CONNECT, process, PATIENCE, connect::isReady);
+        connect.register(connector);
+        readiness.await(Part.CONNECT, process, PATIENCE, () -> {
+            ConnectorState state = connect.state(connector.name()).orElseThrow();
+            if (state.hasFailed()) {
+                throw new PartFailure(
+                        Part.CONNECT,
+                        "has the connector failed: "
+                                + state.trace().lines().findFirst().orElse(""),
+                        null);
+            }
+            return state.isRunning();
+        });
+        done("connect", begin, "connector " + connector.name());
+    }
+
+    private @Nullable Void startFlink() throws Exception {
+        Instant begin = Instant.now();
+        progress.began("flink");
+        FlinkConf conf = FlinkConf.read(home.flinkConf());
+        Duration epoch = options.epoch(); // null: as the configuration says
+        Process jobManager = launch(launches.jobManager(conf, addresses.flinkRestPort(), addresses.flinkRpc(), epoch));
+        Process taskManager =
+                launch(launches.taskManager(conf, addresses.flinkRestPort(), addresses.flinkRpc(), epoch));
+        FlinkRest flink = new FlinkRest(addresses.flinkRest());
+        readiness.await(Part.JOBMANAGER, jobManager, PATIENCE, () -> flink.slots() >= 0);
+        readiness.await(Part.TASKMANAGER, taskManager, PATIENCE, () -> flink.slots() > 0);
+        done("flink", begin, addresses.flinkRest());
+        return null;
+    }
+
+    private void submit(Endpoints endpoints, StackSettings settings) throws InterruptedException {
+        Instant begin = Instant.now();
+        progress.began("job");
+        FlinkRest flink = new FlinkRest(endpoints.flinkRest());
+        String job;
+        try {
+            job = new JobSubmission(dir, home)
+                    .submit(flink, endpoints.kafkaBootstrap(), endpoints.postgres(), settings);
+        } catch (IOException e) {
+            throw new PartFailure(Part.JOBMANAGER, "did not take the job: " + e.getMessage(), e);
+        }
+        try (Connection connection = endpoints.postgres().connect()) {
+            readiness.await(Part.TASKMANAGER, null, JOB_PATIENCE, () -> {
+                String state = flink.jobState(job).orElse("lost");
+                if (state.equals("FAILED") || state.equals("CANCELED")) {
+                    throw new PartFailure(
+                            Part.JOBMANAGER,
+                            "has the job " + state + ": "
+                                    + flink.lastException(job).orElse("no exception is known"),
+                            null);
+                }
+                if (flink.completedCheckpoints(job) > 0 && PostgresChecks.hasEpoch(connection)) {
+                    return true;
+                }
+                throw new IOException("no epoch is published; "
+                        + flink.lastException(job).orElse("the job is " + state + " without an exception"));
+            });
+        } catch (SQLException e) {
+            throw new StackException("PostgreSQL does not answer any more: " + e.getMessage(), "see its log", e);
+        }
+        done("job", begin, "first epoch published");
+    }
+
+    private Process launch(Launch launch) {
+        launch.save(dir);
+        return launch.start(dir);
+    }
+
+    private void done(String step, Instant begin, String detail) {
+        progress.done(step, Duration.between(begin, Instant.now()), detail);
+    }
+}

@@ -1,0 +1,75 @@
+package io.retally.devkit.stack;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The topics of the suite. Capture writes them, nothing else creates any. */
+public final class Topics {
+    public static final String PREFIX = "retally";
+    public static final String DEAD_LETTERS = PREFIX + ".dead-letters";
+    /** Tells when capture has come past a point in time; see `verify`. */
+    public static final String CAPTURE_MARKERS = PREFIX + ".coaching.capture_markers";
+
+    public static final List<String> COLLECTIONS =
+            List.of("accounts", "teams", "contacts", "programs", "enrollments", "interactions");
+    private static final int PARTITIONS = 4;
+
+    private Topics() {}
+
+    public static String live(String collection) {
+        return PREFIX + ".coaching." + collection;
+    }
+
+    public static String backfill(String collection) {
+        return PREFIX + ".backfill." + collection;
+    }
+
+    public static List<String> live() {
+        return COLLECTIONS.stream().map(Topics::live).toList();
+    }
+
+    public static List<String> backfill() {
+        return COLLECTIONS.stream().map(Topics::backfill).toList();
+    }
+
+    static Admin admin(String bootstrap, Duration timeout) {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) timeout.toMillis(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout.toMillis()));
+    }
+
+    /** Creates what is missing. Throws while the broker does not answer. */
+    static void create(String bootstrap) throws InterruptedException, ExecutionException, TimeoutException {
+        try (Admin admin = admin(bootstrap, Duration.ofSeconds(10))) {
+            Set<String> known = admin.listTopics().names().get(10, TimeUnit.SECONDS);
+            List<NewTopic> missing = new ArrayList<>();
+            partitions().forEach((topic, partitions) -> {
+                if (!known.contains(topic)) {
+                    missing.add(new NewTopic(topic, Optional.of(partitions), Optional.empty()));
+                }
+            });
+            admin.createTopics(missing).all().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Map<String, Integer> partitions() {
+        Map<String, Integer> partitions = new HashMap<>();
+        live().forEach(topic -> partitions.put(topic, PARTITIONS));
+        backfill().forEach(topic -> partitions.put(topic, PARTITIONS));
+        partitions.put(DEAD_LETTERS, PARTITIONS);
+        partitions.put(CAPTURE_MARKERS, 1);
+        return partitions;
+    }
+}

@@ -1,0 +1,23 @@
+package io.retally.devkit.stack;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of stack to start.
+ *
+ * @param postgres the owner of an existing database; null: an embedded one
+ * @param epoch null: as flink-conf says
+ * @param fresh forget what the folder and the database hold
+ */
+public record UpOptions(
+        Capture capture,
+        @Nullable PostgresUrl postgres,
+        @Nullable Duration epoch,
+        boolean fresh) {
+
+    String database() {
+        PostgresUrl given = postgres;
+        return given == null ? StackSettings.EMBEDDED : given.jdbc();
+    }
+}
