@@ -56,7 +56,7 @@ public final class ConnectRest {
                 task.path("trace").asText(status.path("connector").path("trace").asText(""))));
     }
 
-    /** Starts again what has failed. Needed after the source's history was lost: the connector reads all documents anew. */
+    /** Starts again what has failed; what Debezium can retry it retries by itself. */
     public void restartFailed(String connector) throws IOException, InterruptedException {
         require(send("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true", ""));
     }
