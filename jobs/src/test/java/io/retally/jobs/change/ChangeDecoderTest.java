@@ -20,6 +20,7 @@ import io.retally.core.document.Document;
 import io.retally.core.document.Enrollment;
 import io.retally.core.document.Interaction;
 import io.retally.core.document.Lesson;
+import io.retally.core.document.Origin;
 import io.retally.core.document.Program;
 import io.retally.core.document.Team;
 import io.retally.core.document.Verb;

@@ -3,6 +3,7 @@ package io.retally.jobs.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retally.core.document.Collection;
+import io.retally.core.document.Origin;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;

@@ -1,6 +1,7 @@
 package io.retally.jobs.change;
 
 import io.retally.core.document.Collection;
+import io.retally.core.document.Origin;
 import java.nio.charset.StandardCharsets;
 
 /** Words of the decoding tests: messages as the connector writes them. */
