@@ -15,6 +15,19 @@ final class LogTail {
     private LogTail() {}
 
     static List<String> of(Path log, int lines) throws IOException {
+        List<String> all = lines(log);
+        return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+
+    /** Without the frames of stack traces, between which what failed is hard to find. */
+    static List<String> withoutFrames(Path log, int lines) throws IOException {
+        List<String> all = lines(log).stream()
+                .filter(line -> !line.startsWith("\tat ") && !line.startsWith("\t... "))
+                .toList();
+        return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+
+    private static List<String> lines(Path log) throws IOException {
         if (!Files.exists(log)) {
             return List.of();
         }
@@ -23,8 +36,7 @@ final class LogTail {
             byte[] bytes = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(bytes);
-            List<String> all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-            return all.subList(Math.max(0, all.size() - lines), all.size());
+            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
         }
     }
 }

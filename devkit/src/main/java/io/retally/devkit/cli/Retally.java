@@ -1,5 +1,6 @@
 package io.retally.devkit.cli;
 
+import io.retally.devkit.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
+            LoadCommand.class,
+            VerifyCommand.class,
+            DemoCommand.class,
         },
         footer = {
             "",

@@ -26,7 +26,7 @@ final class StackStarter {
             Optional<Part> part = failure.part();
             if (part.isPresent()) {
                 err.println("The end of " + dir.log(part.get()) + ":");
-                LogTail.of(dir.log(part.get()), LINES_OF_LOG).forEach(line -> err.println("  | " + line));
+                LogTail.withoutFrames(dir.log(part.get()), LINES_OF_LOG).forEach(line -> err.println("  | " + line));
             }
             throw new StackException(
                     failure.getMessage() + "; nothing is left running",

@@ -20,20 +20,20 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** How many messages are in the logs and not yet in a published epoch. */
-final class Lag {
+public final class Lag {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Lag() {}
 
     /** The broker does not answer. */
-    static final class Unknown extends Exception {
+    public static final class Unknown extends Exception {
         Unknown(String message, Throwable cause) {
             super(message, cause);
         }
     }
 
     /** By group of topics: live, backfill. */
-    static Map<String, Long> messages(String bootstrap, Connection connection) throws SQLException, Unknown {
+    public static Map<String, Long> messages(String bootstrap, Connection connection) throws SQLException, Unknown {
         Map<TopicPartition, Long> published = published(connection);
         Map<TopicPartition, Long> ends = ends(
                 bootstrap,
@@ -66,7 +66,8 @@ final class Lag {
         return positions;
     }
 
-    static Map<TopicPartition, Long> ends(String bootstrap, List<String> topics) throws Unknown {
+    /** The end of every partition of these topics. */
+    public static Map<TopicPartition, Long> ends(String bootstrap, List<String> topics) throws Unknown {
         try (Admin admin = Topics.admin(bootstrap, PATIENCE)) {
             var descriptions = admin.describeTopics(topics).allTopicNames().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Map<TopicPartition, OffsetSpec> asked = descriptions.values().stream()

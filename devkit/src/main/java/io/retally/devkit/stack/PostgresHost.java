@@ -111,7 +111,7 @@ public final class PostgresHost {
         String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("create role " + OWNER + " login createrole");
+            statement.execute("create role " + OWNER + " login createrole createdb");
             statement.execute("create database " + DATABASE + " owner " + OWNER);
             Logins.setPassword(connection, OWNER, environment(OWNER_PASSWORD));
             Logins.setPassword(connection, "postgres", environment(SUPERUSER_PASSWORD));

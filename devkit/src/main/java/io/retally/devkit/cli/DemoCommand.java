@@ -1,0 +1,188 @@
+package io.retally.devkit.cli;
+
+import io.retally.devkit.demo.CompanyFeed;
+import io.retally.devkit.demo.ContactRemoval;
+import io.retally.devkit.demo.Figures;
+import io.retally.devkit.load.generated.Size;
+import io.retally.devkit.stack.Capture;
+import io.retally.devkit.stack.Endpoints;
+import io.retally.devkit.stack.StackDir;
+import io.retally.devkit.stack.StackDown;
+import io.retally.devkit.stack.UpOptions;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** `demo`: everything at once. */
+@Command(
+        name = "demo",
+        description = {
+            "Starts the stack, lets a generated company work in MongoDB, shows what is published as it changes, removes a "
+                    + "contact and shows how long it takes until no table has it. Goes on until Ctrl-C, which stops all."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {"", "Examples:", "  ./retally demo", "  ./retally demo --company small --for 1m"})
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class DemoCommand implements Callable<Integer> {
+    /** How large the generated company is, and how fast it works. */
+    enum Company {
+        SMALL(new Size(60, 3, 20_000), 400),
+        USUAL(new Size(400, 6, 400_000), 1_500);
+
+        private final Size size;
+        private final double interactionsPerSecond;
+
+        Company(Size size, double interactionsPerSecond) {
+            this.size = size;
+            this.interactionsPerSecond = interactionsPerSecond;
+        }
+    }
+
+    private static final Duration TICK = Duration.ofMillis(500);
+    /** Where no line can be written over, one in so long is enough. */
+    private static final Duration WITHOUT_TERMINAL = Duration.ofSeconds(5);
+    /** Time for the company to have done something worth removing. */
+    private static final Duration BEFORE_REMOVAL = Duration.ofSeconds(10);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DirOption dir;
+
+    @Option(
+            names = "--company",
+            paramLabel = "small|usual",
+            defaultValue = "usual",
+            description = "How large the company is: 60 or 400 reps.")
+    private Company company;
+
+    @Option(names = "--for", paramLabel = "DURATION", description = "Stop by itself after so long, such as 1m.")
+    private @Nullable Duration duration;
+
+    @Option(names = "--fresh", description = "Forget what the folder holds, even what no demo has written.")
+    private boolean fresh;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        StackDir stack = dir.dir();
+        out.println("Starting the stack in " + stack.root());
+        Endpoints endpoints = StackStarter.start(
+                stack,
+                new UpOptions(Capture.MONGODB, null, null, fresh),
+                out,
+                spec.commandLine().getErr());
+        Thread stop = new Thread(() -> stop(stack, out), "stop-all");
+        Runtime.getRuntime().addShutdownHook(stop);
+        printWhere(endpoints, out);
+        String mongodb = java.util.Objects.requireNonNull(endpoints.mongodbUri());
+        try (CompanyFeed feed = new CompanyFeed(mongodb, company.size, company.interactionsPerSecond);
+                Connection connection = endpoints.postgres().connect();
+                StepLine line = new StepLine(out)) {
+            show(feed, connection, mongodb, line, out);
+        }
+        // The stack is stopped by the hook, as after Ctrl-C.
+        return 0;
+    }
+
+    private void show(CompanyFeed feed, Connection connection, String mongodb, StepLine line, PrintWriter out)
+            throws SQLException, InterruptedException {
+        Instant begin = Instant.now();
+        Instant end = duration == null ? Instant.MAX : begin.plus(duration);
+        ContactRemoval removal = new ContactRemoval(connection, mongodb);
+        boolean removed = false;
+        Figures earlier = new Figures(0, Duration.ZERO, 0, 0);
+        Instant earlierAt = begin;
+        while (Instant.now().isBefore(end)) {
+            if (feed.failure().isPresent()) {
+                throw feed.failure().get();
+            }
+            Instant now = Instant.now();
+            Figures figures = Figures.of(connection).orElse(earlier);
+            Duration between = Duration.between(earlierAt, now);
+            if (line.isLive() || between.compareTo(WITHOUT_TERMINAL) >= 0) {
+                String shown = shown(figures, earlier, between);
+                if (line.isLive()) {
+                    line.show(shown);
+                } else {
+                    out.println(shown);
+                    out.flush();
+                }
+                earlier = figures;
+                earlierAt = now;
+            }
+            if (!removed && Duration.between(begin, now).compareTo(BEFORE_REMOVAL) > 0) {
+                Optional<ContactRemoval.Removed> contact = removal.remove();
+                removed = contact.isPresent();
+                contact.ifPresent(gone -> print(gone, line, out));
+            }
+            Thread.sleep(TICK.toMillis());
+        }
+    }
+
+    private static String shown(Figures now, Figures earlier, Duration between) {
+        double perSecond = (now.changes() - earlier.changes()) / Math.max(0.001, between.toMillis() / 1000.0);
+        return String.format(
+                Locale.ROOT,
+                "%,.0f changes/s   epoch %,d, %s old   %,d changes in %,d rows",
+                perSecond,
+                now.epoch(),
+                Durations.shown(now.age()),
+                now.changes(),
+                now.rows());
+    }
+
+    private static void print(ContactRemoval.Removed gone, StepLine line, PrintWriter out) {
+        line.close();
+        out.printf(
+                Locale.ROOT,
+                "Removed contact %s in MongoDB: its %,d rows vanished from %s, and it from every total, in %,d ms.%n",
+                gone.name(),
+                gone.rows(),
+                String.join(", ", gone.tables()),
+                gone.took().toMillis());
+        out.printf(
+                "  (reps enrolled in its programs: %,d before, %,d after)%n",
+                gone.enrolledBefore(), gone.enrolledAfter());
+        out.flush();
+    }
+
+    private static void printWhere(Endpoints endpoints, PrintWriter out) {
+        out.println(
+                """
+
+                Flink's web UI   %s
+                PostgreSQL       %s
+                  How far is each program?
+                    select * from serving.program_summary order by reps_enrolled desc limit 10;
+                  Where do reps drop out of a program's lessons?
+                    select * from serving.lesson_funnel order by program_id, lesson_id limit 20;
+                  Who is overdue, and by how much?
+                    select * from serving.rep_status where days_late > 0 order by days_late desc limit 10;
+                Ctrl-C stops all.
+                """.formatted(endpoints.flinkRest(), endpoints.postgresReader().text()));
+        out.flush();
+    }
+
+    private static void stop(StackDir stack, PrintWriter out) {
+        out.println();
+        out.println("Stopping all parts.");
+        out.flush();
+        new StackDown(stack).stop(part -> {});
+        out.println("Down. Nothing is left running; logs and tables stay in " + stack.root());
+        out.flush();
+    }
+}

@@ -1,0 +1,45 @@
+package io.retally.devkit.verify;
+
+import io.retally.devkit.stack.PostgresUrl;
+import io.retally.devkit.stack.StackException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+/** A database of its own beside the published one, for the contract's tables; dropped at the end. */
+final class Scratch implements AutoCloseable {
+    private final PostgresUrl owner;
+    private final PostgresUrl url;
+
+    private Scratch(PostgresUrl owner, PostgresUrl url) {
+        this.owner = owner;
+        this.url = url;
+    }
+
+    static Scratch create(PostgresUrl owner) {
+        String name = "retally_verify_" + UUID.randomUUID().toString().replace("-", "");
+        try (Connection connection = owner.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new StackException(
+                    "a database to verify in cannot be created by " + owner.user() + ": " + e.getMessage(),
+                    "grant it: alter role " + owner.user() + " createdb",
+                    e);
+        }
+        return new Scratch(owner, new PostgresUrl(owner.user(), owner.password(), owner.host(), owner.port(), name));
+    }
+
+    Connection connect() throws SQLException {
+        return url.connect();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (Connection connection = owner.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop database if exists " + url.database() + " with (force)");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.retally.devkit.verify;
+
+import io.retally.devkit.stack.Endpoints;
+import io.retally.devkit.stack.Lag;
+import io.retally.devkit.stack.StackException;
+import io.retally.devkit.stack.Topics;
+import io.retally.oracle.ChangeReader;
+import io.retally.oracle.ChangeWriter;
+import io.retally.oracle.Comparison;
+import io.retally.oracle.CurrentDocuments;
+import io.retally.oracle.CurrentDocuments.Origin;
+import io.retally.oracle.Oracle;
+import io.retally.oracle.Progress;
+import io.retally.oracle.Published;
+import io.retally.oracle.SourceCollection;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The contract's tables, worked out from the documents, beside the published ones.
+ *
+ * <p>From the logs it is exact at any time: the epoch says which prefix of each log it stands for. From MongoDB it is exact
+ * when nothing changes meanwhile.
+ */
+public final class Verification {
+    private static final int READERS = 2;
+    /** An epoch comes every half second; after so long without any, none will. */
+    private static final Duration STALLED = Duration.ofMinutes(5);
+
+    private final Endpoints endpoints;
+    private final Logs logs;
+    private final Progress progress;
+
+    public Verification(Endpoints endpoints, Progress progress) {
+        this.endpoints = endpoints;
+        this.logs = new Logs(endpoints.kafkaBootstrap());
+        this.progress = progress;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param messages read from the logs
+     * @param moving changes arrived while MongoDB was read: differences may be theirs
+     */
+    public record Result(Published published, Comparison comparison, long messages, boolean moving) {}
+
+    public Result fromLogs() throws Exception {
+        try (Scratch scratch = Scratch.create(endpoints.postgres());
+                Connection connection = scratch.connect()) {
+            Published published = published(connection);
+            CurrentDocuments documents = CurrentDocuments.in(connection);
+            Map<TopicPartition, Long> all = prefixes(
+                    published,
+                    Stream.concat(Topics.live().stream(), Topics.backfill().stream())
+                            .toList());
+            long messages = readAll(all, documents, scratch);
+            return new Result(published, compare(documents, connection), messages, false);
+        }
+    }
+
+    public Result fromMongo(String uri) throws Exception {
+        try (Capturing capturing = new Capturing(uri, logs);
+                Scratch scratch = Scratch.create(endpoints.postgres());
+                Connection connection = scratch.connect()) {
+            progress.beginning("waiting for capture", 0, 1);
+            capturing.awaitCaught();
+            awaitPublished(liveAndBackfillEnds());
+            Published published = published(connection);
+            CurrentDocuments documents = CurrentDocuments.in(connection);
+            Map<TopicPartition, Long> backfill = prefixes(published, Topics.backfill());
+            long messages = readAll(backfill, documents, scratch);
+            if (backfill.values().stream().anyMatch(end -> end > 0)) {
+                messages += readMentions(prefixes(published, Topics.live()), documents, scratch);
+            }
+            progress.beginning("reading MongoDB", 0, 1);
+            try (Connection own = scratch.connect();
+                    ChangeWriter writer = documents.writer(own)) {
+                capturing.write(writer);
+            }
+            capturing.awaitCaught();
+            boolean moving = !prefixes(published, Topics.live())
+                    .equals(nonEmpty(Lag.ends(endpoints.kafkaBootstrap(), Topics.live())));
+            return new Result(published, compare(documents, connection), messages, moving);
+        }
+    }
+
+    private Published published(Connection scratch) throws SQLException {
+        progress.beginning("copying what is published", 0, 1);
+        try (Connection serving = endpoints.postgres().connect()) {
+            Published published = Published.copy(serving, scratch);
+            if (published.epoch().isEmpty()) {
+                throw new StackException("nothing is published yet", "see `./retally status`");
+            }
+            return published;
+        }
+    }
+
+    private Comparison compare(CurrentDocuments documents, Connection scratch) throws SQLException {
+        documents.settle(scratch, progress);
+        Oracle.evaluate(scratch, progress);
+        return Comparison.compare(scratch, progress);
+    }
+
+    private static Map<TopicPartition, Long> prefixes(Published published, List<String> topics) {
+        Map<TopicPartition, Long> prefixes = new HashMap<>();
+        published.positions().forEach((log, nextOffset) -> {
+            if (topics.contains(log.topic())) {
+                prefixes.put(new TopicPartition(log.topic(), log.partition()), nextOffset);
+            }
+        });
+        return nonEmpty(prefixes);
+    }
+
+    private static Map<TopicPartition, Long> nonEmpty(Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, Long> some = new HashMap<>(offsets);
+        some.values().removeIf(offset -> offset <= 0);
+        return some;
+    }
+
+    /** What a message does to the documents. */
+    private interface Reading {
+        void read(ChangeWriter writer, SourceCollection collection, String topic, byte[] key, byte[] value)
+                throws SQLException;
+    }
+
+    private long readAll(Map<TopicPartition, Long> prefixes, CurrentDocuments documents, Scratch scratch)
+            throws Exception {
+        return inParallel(
+                prefixes,
+                documents,
+                scratch,
+                (writer, collection, topic, key, value) -> writer.add(
+                        collection,
+                        topic.equals(Topics.live(collection.collectionName())) ? Origin.LIVE : Origin.BACKFILL,
+                        key,
+                        value));
+    }
+
+    private long readMentions(Map<TopicPartition, Long> prefixes, CurrentDocuments documents, Scratch scratch)
+            throws Exception {
+        return inParallel(prefixes, documents, scratch, (writer, collection, topic, key, value) -> {
+            String id = key == null || value == null ? null : ChangeReader.id(key);
+            if (id != null) {
+                writer.addMention(collection, id);
+            }
+        });
+    }
+
+    /** Partitions are spread over readers: the order within each is what counts. */
+    private long inParallel(
+            Map<TopicPartition, Long> prefixes, CurrentDocuments documents, Scratch scratch, Reading reading)
+            throws Exception {
+        long total = prefixes.values().stream().mapToLong(Long::longValue).sum();
+        AtomicLong read = new AtomicLong();
+        List<Map<TopicPartition, Long>> shares = new ArrayList<>();
+        for (int reader = 0; reader < READERS; reader++) {
+            shares.add(new HashMap<>());
+        }
+        prefixes.forEach((log, end) ->
+                shares.get(Math.floorMod(log.partition(), READERS)).put(log, end));
+        ExecutorService threads = Executors.newFixedThreadPool(READERS);
+        try {
+            List<Future<?>> readers = new ArrayList<>();
+            for (Map<TopicPartition, Long> share : shares) {
+                readers.add(threads.submit(() -> {
+                    try (Connection own = scratch.connect();
+                            ChangeWriter writer = documents.writer(own)) {
+                        logs.read(share, message -> {
+                            reading.read(
+                                    writer,
+                                    collectionOf(message.topic()),
+                                    message.topic(),
+                                    message.key(),
+                                    message.value());
+                            long count = read.incrementAndGet();
+                            if (count % 10_000 == 0) {
+                                progress.beginning("reading messages", (int) (count * 100 / Math.max(1, total)), 100);
+                            }
+                        });
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> reader : readers) {
+                reader.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            threads.shutdownNow();
+        }
+        return read.get();
+    }
+
+    private static SourceCollection collectionOf(String topic) {
+        return SourceCollection.named(topic.substring(topic.lastIndexOf('.') + 1))
+                .orElseThrow();
+    }
+
+    private Map<TopicPartition, Long> liveAndBackfillEnds() throws Lag.Unknown {
+        return nonEmpty(Lag.ends(
+                endpoints.kafkaBootstrap(),
+                Stream.concat(Topics.live().stream(), Topics.backfill().stream())
+                        .toList()));
+    }
+
+    private void awaitPublished(Map<TopicPartition, Long> ends) throws SQLException, InterruptedException {
+        long least = Long.MAX_VALUE;
+        Instant lastProgress = Instant.now();
+        try (Connection connection = endpoints.postgres().connect()) {
+            while (true) {
+                long missing = missing(connection, ends);
+                if (missing == 0) {
+                    return;
+                }
+                if (missing < least) {
+                    least = missing;
+                    lastProgress = Instant.now();
+                } else if (Duration.between(lastProgress, Instant.now()).compareTo(STALLED) > 0) {
+                    throw new StackException(
+                            missing + " messages are not published, and nothing happens", "see `./retally status`");
+                }
+                progress.beginning("waiting until " + missing + " messages are published", 0, 1);
+                Thread.sleep(200);
+            }
+        }
+    }
+
+    private static long missing(Connection connection, Map<TopicPartition, Long> ends) throws SQLException {
+        Map<TopicPartition, Long> rest = new HashMap<>(ends);
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select topic, partition, next_offset from staging.source_position")) {
+            while (rows.next()) {
+                long reached = rows.getLong(3);
+                rest.computeIfPresent(
+                        new TopicPartition(rows.getString(1), rows.getInt(2)),
+                        (log, end) -> reached >= end ? null : end - reached);
+            }
+        }
+        return rest.values().stream().mapToLong(Long::longValue).sum();
+    }
+}
