@@ -45,7 +45,6 @@ public enum ServingTable {
 
     private final int keyColumns;
 
-    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of records
     private final List<Column> columns;
 
     ServingTable(int keyColumns, String columns) {
