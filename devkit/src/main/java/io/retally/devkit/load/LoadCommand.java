@@ -1,5 +1,7 @@
 package io.retally.devkit.load;
 
+import io.retally.devkit.stack.StackException;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -29,13 +31,17 @@ public final class LoadCommand implements Runnable {
 
     /** Runs a subcommand; 1 and the message alone if the person at the command line can do something about it. */
     static int orExplain(CommandSpec spec, Runnable load) {
+        PrintWriter err = spec.commandLine().getErr();
         try {
             load.run();
             return 0;
         } catch (LoadException explained) {
-            spec.commandLine().getErr().println(explained.getMessage());
-            spec.commandLine().getErr().flush();
-            return 1;
+            err.println("retally: " + explained.getMessage());
+        } catch (StackException explained) {
+            err.println("retally: " + explained.getMessage() + ".");
+            err.println("Next: " + explained.nextStep() + ".");
         }
+        err.flush();
+        return 1;
     }
 }

@@ -4,6 +4,8 @@ import io.retally.devkit.load.destination.KafkaTarget;
 import io.retally.devkit.load.destination.MongoTarget;
 import io.retally.devkit.load.destination.NowhereTarget;
 import io.retally.devkit.load.destination.Target;
+import io.retally.devkit.stack.Endpoints;
+import io.retally.devkit.stack.StackDir;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,9 +16,8 @@ final class StackOptions {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            defaultValue = ".retally",
-            description = "Folder of the running stack, as given to 'up' (default: ${DEFAULT-VALUE}).")
-    private Path dir = Path.of(".retally");
+            description = "The stack's folder; .retally in the project's folder if not given.")
+    private @Nullable Path dir;
 
     @Option(
             names = "--topic-prefix",
@@ -25,16 +26,22 @@ final class StackOptions {
             description = "First part of the topics' names (default: ${DEFAULT-VALUE}).")
     private String topicPrefix = "retally";
 
-    Endpoints endpoints() {
-        return Endpoints.of(dir);
+    private StackDir stack() {
+        Path given = dir;
+        return new StackDir(given != null ? given : Path.of(System.getProperty("retally.home", "."), ".retally"));
     }
 
     String kafka() {
-        return endpoints().get(Endpoints.KAFKA);
+        return Endpoints.of(stack()).kafkaBootstrap();
     }
 
     String mongodb() {
-        return endpoints().get(Endpoints.MONGODB);
+        String uri = Endpoints.of(stack()).mongodbUri();
+        if (uri == null) {
+            throw new LoadException("The stack in " + stack().root() + " runs without MongoDB. Use --through kafka, "
+                    + "or start the stack with '--capture mongodb'.");
+        }
+        return uri;
     }
 
     String topicPrefix() {
@@ -46,7 +53,7 @@ final class StackOptions {
         if (option != null) {
             return option;
         }
-        return endpoints().has(Endpoints.MONGODB) ? Through.MONGODB : Through.KAFKA;
+        return Endpoints.of(stack()).mongodbUri() == null ? Through.KAFKA : Through.MONGODB;
     }
 
     Target target(Through through) {

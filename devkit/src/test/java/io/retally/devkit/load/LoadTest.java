@@ -44,10 +44,15 @@ final class LoadTest {
     void explainsWhatToDoWithoutAStack(@TempDir Path dir) throws Exception {
         assertThat(execute("generated", "--dir", dir.toString())).isEqualTo(1);
         assertThat(output.toString()).contains("./retally up");
-        Files.writeString(dir.resolve("endpoints.properties"), "kafka.bootstrap=127.0.0.1:1\n");
+        Files.writeString(dir.resolve("endpoints.properties"), """
+                kafka.bootstrap=127.0.0.1:1
+                postgres.url=postgresql://owner:x@127.0.0.1:1/retally
+                postgres.reader.url=postgresql://reader:x@127.0.0.1:1/retally
+                flink.rest=http://127.0.0.1:1
+                """);
         assertThat(execute("changes", "--dir", dir.toString(), "--through", "mongodb", "--moved", "1"))
                 .isEqualTo(1);
-        assertThat(output.toString()).contains("no mongodb.uri").contains("--through kafka");
+        assertThat(output.toString()).contains("without MongoDB").contains("--through kafka");
     }
 
     @Test
