@@ -64,7 +64,7 @@ final class DocumentReader {
             if (json.parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new UnusableValue(WRONG_TYPE, "'after' holds no document but " + json.parser.currentToken());
             }
-            Document document = readObject(collection, id, json);
+            Document document = ServedKeys.require(readObject(collection, id, json));
             if (json.parser.nextToken() != null) {
                 throw new UnusableValue(DOCUMENT_NOT_JSON, "'after' holds more than a document");
             }

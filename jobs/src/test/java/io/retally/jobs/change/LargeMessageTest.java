@@ -53,6 +53,27 @@ final class LargeMessageTest {
     }
 
     @Test
+    void refusesKeysThatPostgresqlCannotIndex() {
+        String longest = "i".repeat(ServedKeys.ID_BYTES_MAX);
+        assertThat(outcome(inserted(Collection.TEAMS, Messages.TEAM.replace("\"t\"", "\"t" + longest + "\""))))
+                .as("a parent team is in no key")
+                .isEqualTo("ok");
+        assertThat(outcome(inserted(Collection.CONTACTS, Messages.CONTACT.replace("\"t\"", '"' + longest + '"'))))
+                .isEqualTo("ok");
+        assertThat(outcome(inserted(Collection.CONTACTS, Messages.CONTACT.replace("\"t\"", "\"t" + longest + '"'))))
+                .isEqualTo("limit_exceeded");
+        assertThat(outcome(
+                        inserted(Collection.INTERACTIONS, Messages.INTERACTION.replace("\"c\"", '"' + longest + '"'))))
+                .isEqualTo("ok");
+        String third = "é".repeat(ServedKeys.KEY_BYTES_MAX / 6 + 1);
+        String threeLong = Messages.INTERACTION
+                .replace("\"c\"", '"' + third + '"')
+                .replace("\"p\"", '"' + third + '"')
+                .replace("\"l\"", '"' + third + '"');
+        assertThat(outcome(inserted(Collection.INTERACTIONS, threeLong))).isEqualTo("limit_exceeded");
+    }
+
+    @Test
     void readsLongNumbersAndNames() {
         String digits = "9".repeat(1_000_000);
         assertThat(outcome(inserted(Collection.ACCOUNTS, withUnknownField(digits))))
