@@ -48,13 +48,26 @@ public record Standing(
      * then they are found again from all lessons.
      */
     boolean mayNarrow(LessonShare before, LessonShare now) {
-        return isLost(firstActivityAt, before.firstActivityAt(), now.firstActivityAt())
-                || isLost(lastActivityAt, before.lastActivityAt(), now.lastActivityAt())
-                || isLost(requiredCompletedAt, before.requiredCompletedAt(), now.requiredCompletedAt());
+        return hungOn(firstActivityAt, before.firstActivityAt())
+                        && isLater(now.firstActivityAt(), before.firstActivityAt())
+                || hungOn(lastActivityAt, before.lastActivityAt())
+                        && isEarlier(now.lastActivityAt(), before.lastActivityAt())
+                || hungOn(requiredCompletedAt, before.requiredCompletedAt())
+                        && isEarlier(now.requiredCompletedAt(), before.requiredCompletedAt());
     }
 
-    private static boolean isLost(@Nullable Long extreme, @Nullable Long before, @Nullable Long now) {
-        return before != null && before.equals(extreme) && !before.equals(now);
+    private static boolean hungOn(@Nullable Long extreme, @Nullable Long before) {
+        return before != null && before.equals(extreme);
+    }
+
+    /** Whether a time moved to a later one, or went. */
+    private static boolean isLater(@Nullable Long now, @Nullable Long before) {
+        return now == null || before != null && now > before;
+    }
+
+    /** Whether a time moved to an earlier one, or went. */
+    private static boolean isEarlier(@Nullable Long now, @Nullable Long before) {
+        return now == null || before != null && now < before;
     }
 
     private static int one(@Nullable Long time) {
