@@ -4,6 +4,7 @@ import io.retally.core.serving.Row;
 import io.retally.core.serving.ServingTable;
 import io.retally.core.total.DifferenceBuffer;
 import io.retally.core.total.TotalKey;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * now. Before or now may be nothing: then the rep is not (no more) a member.
  */
 final class Contributions {
+
+    private static final long[] NO_FUNNEL = new long[9];
 
     private final Consumer<Row> rows;
     private final DifferenceBuffer totals;
@@ -30,11 +33,22 @@ final class Contributions {
             @Nullable Membership now,
             LessonShare shareNow) {
         row(lessonRow(lessonId, before, shareBefore), lessonRow(lessonId, now, shareNow));
-        if (before != null && shareBefore.counted()) {
-            addLesson(-1, lessonId, before, shareBefore);
+        if (before != null && now != null && before.accountId().equals(now.accountId())) {
+            addLesson(
+                    lessonId,
+                    now,
+                    funnel(lessonId, before, shareBefore),
+                    shareBefore,
+                    funnel(lessonId, now, shareNow),
+                    shareNow);
+            return;
         }
-        if (now != null && shareNow.counted()) {
-            addLesson(1, lessonId, now, shareNow);
+        if (before != null) {
+            long[] funnel = funnel(lessonId, before, shareBefore);
+            addLesson(lessonId, before, funnel, shareBefore, NO_FUNNEL, LessonShare.NONE);
+        }
+        if (now != null) {
+            addLesson(lessonId, now, NO_FUNNEL, LessonShare.NONE, funnel(lessonId, now, shareNow), shareNow);
         }
     }
 
@@ -64,13 +78,15 @@ final class Contributions {
                 share.passed());
     }
 
-    private void addLesson(int sign, String lessonId, Membership member, LessonShare share) {
-        Plan.LessonPlan lesson = Objects.requireNonNull(member.plan().lesson(lessonId));
-        String program = member.programId();
-        String account = member.accountId();
+    /** A rep's share in the row of {@code lesson_funnel}. */
+    private static long[] funnel(String lessonId, Membership member, LessonShare share) {
+        Plan.LessonPlan lesson = member.plan().lesson(lessonId);
+        if (lesson == null || !share.counted()) {
+            return NO_FUNNEL;
+        }
         int watched = share.watched().length;
         int answered = share.questions().size();
-        totals.add(TotalKey.of(ServingTable.LESSON_FUNNEL, program, lessonId), account, sign, new long[] {
+        return new long[] {
             1,
             one(share.messagesSent() > 0),
             one(share.messagesClicked() > 0),
@@ -80,17 +96,49 @@ final class Contributions {
             one(answered == lesson.questionsTotal() && answered > 0),
             one(share.completedAt() != null),
             one(share.passed())
+        };
+    }
+
+    /** Adds what the shares differ in, to totals of one account's program; most segments and questions are equal. */
+    private void addLesson(
+            String lessonId,
+            Membership member,
+            long[] funnelBefore,
+            LessonShare before,
+            long[] funnelNow,
+            LessonShare now) {
+        String program = member.programId();
+        String account = member.accountId();
+        if (!Arrays.equals(funnelBefore, funnelNow)) {
+            String key = TotalKey.of(ServingTable.LESSON_FUNNEL, program, lessonId);
+            totals.add(key, account, -1, funnelBefore);
+            totals.add(key, account, 1, funnelNow);
+        }
+        int b = 0;
+        int n = 0;
+        while (b < before.watched().length || n < now.watched().length) {
+            int segmentBefore = b < before.watched().length ? before.watched()[b] : Integer.MAX_VALUE;
+            int segmentNow = n < now.watched().length ? now.watched()[n] : Integer.MAX_VALUE;
+            int segment = Math.min(segmentBefore, segmentNow);
+            long viewsBefore = segment == segmentBefore ? before.views()[b++] : 0;
+            long viewsNow = segment == segmentNow ? now.views()[n++] : 0;
+            if (viewsBefore != viewsNow) {
+                long viewers = one(viewsNow > 0) - one(viewsBefore > 0);
+                String key = TotalKey.of(ServingTable.LESSON_SEGMENT, program, lessonId, segment);
+                totals.add(key, account, 1, new long[] {viewers, viewers, viewsNow - viewsBefore});
+            }
+        }
+        if (!before.questions().equals(now.questions())) {
+            before.questions().forEach(question -> addQuestion(-1, lessonId, member, question));
+            now.questions().forEach(question -> addQuestion(1, lessonId, member, question));
+        }
+    }
+
+    private void addQuestion(int sign, String lessonId, Membership member, LessonShare.QuestionShare question) {
+        String key = TotalKey.of(ServingTable.QUESTION_STATS, member.programId(), lessonId, question.questionId());
+        totals.add(key, member.accountId(), sign, new long[] {
+            1, 1, question.answers(), one(question.firstCorrect()), one(question.latestCorrect())
         });
-        for (int i = 0; i < watched; i++) {
-            String key = TotalKey.of(ServingTable.LESSON_SEGMENT, program, lessonId, share.watched()[i]);
-            totals.add(key, account, sign, new long[] {1, 1, share.views()[i]});
-        }
-        for (LessonShare.QuestionShare question : share.questions()) {
-            String key = TotalKey.of(ServingTable.QUESTION_STATS, program, lessonId, question.questionId());
-            totals.add(key, account, sign, new long[] {
-                1, 1, question.answers(), one(question.firstCorrect()), one(question.latestCorrect())
-            });
-        }
     }
 
     /** The tables that have a row a member: {@code rep_program}, and the sums over it. */

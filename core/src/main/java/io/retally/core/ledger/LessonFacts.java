@@ -1,14 +1,13 @@
 package io.retally.core.ledger;
 
 import io.retally.core.document.Interaction;
-import io.retally.core.document.Verb;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 
 /**
  * All facts of one rep in one lesson, whether or not the plan of the day counts them: a multiset, so that every fact
@@ -17,8 +16,10 @@ import java.util.function.ToIntFunction;
  */
 public final class LessonFacts {
 
-    public static final LessonFacts EMPTY = new LessonFacts(
-            Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, new TreeMap<>(), new TreeMap<>());
+    static final SortedMap<Integer, Timeline> NOTHING_WATCHED = Collections.emptySortedMap();
+    static final SortedMap<Answer, Integer> NO_ANSWERS = Collections.emptySortedMap();
+
+    public static final LessonFacts EMPTY = of(Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY);
 
     final Timeline sent;
     final Timeline clicked;
@@ -63,31 +64,35 @@ public final class LessonFacts {
      * @throws NullPointerException if {@link #isFact} denies it
      */
     public static LessonFacts of(Interaction interaction, int count) {
-        Verb verb = interaction.verb();
-        SortedMap<Integer, Timeline> watched = new TreeMap<>();
-        SortedMap<Answer, Integer> answers = new TreeMap<>();
-        if (verb == Verb.SEGMENT_WATCHED) {
-            watched.put(Objects.requireNonNull(interaction.segment()), Timeline.of(interaction.at(), count));
-        } else if (verb == Verb.QUESTION_ANSWERED) {
-            Answer answer = new Answer(
-                    Objects.requireNonNull(interaction.questionId()),
-                    interaction.at(),
-                    interaction.id(),
-                    Objects.requireNonNull(interaction.correct()));
-            answers.put(answer, count);
-        }
-        ToIntFunction<Verb> countIf = v -> v == verb ? count : 0;
-        return new LessonFacts(
-                timeline(interaction.at(), countIf.applyAsInt(Verb.MESSAGE_SENT)),
-                timeline(interaction.at(), countIf.applyAsInt(Verb.MESSAGE_CLICKED)),
-                timeline(interaction.at(), countIf.applyAsInt(Verb.LESSON_OPENED)),
-                timeline(interaction.at(), countIf.applyAsInt(Verb.LESSON_COMPLETED)),
-                watched,
-                answers);
+        Timeline once = Timeline.of(interaction.at(), count);
+        return switch (interaction.verb()) {
+            case MESSAGE_SENT -> of(once, Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY);
+            case MESSAGE_CLICKED -> of(Timeline.EMPTY, once, Timeline.EMPTY, Timeline.EMPTY);
+            case LESSON_OPENED -> of(Timeline.EMPTY, Timeline.EMPTY, once, Timeline.EMPTY);
+            case LESSON_COMPLETED -> of(Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, once);
+            case SEGMENT_WATCHED -> {
+                SortedMap<Integer, Timeline> watched = new TreeMap<>();
+                watched.put(Objects.requireNonNull(interaction.segment()), once);
+                yield new LessonFacts(
+                        Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, watched, NO_ANSWERS);
+            }
+            case QUESTION_ANSWERED -> {
+                SortedMap<Answer, Integer> answers = new TreeMap<>();
+                answers.put(
+                        new Answer(
+                                Objects.requireNonNull(interaction.questionId()),
+                                interaction.at(),
+                                interaction.id(),
+                                Objects.requireNonNull(interaction.correct())),
+                        count);
+                yield new LessonFacts(
+                        Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, NOTHING_WATCHED, answers);
+            }
+        };
     }
 
-    private static Timeline timeline(long at, int count) {
-        return count == 0 ? Timeline.EMPTY : Timeline.of(at, count);
+    private static LessonFacts of(Timeline sent, Timeline clicked, Timeline opened, Timeline completed) {
+        return new LessonFacts(sent, clicked, opened, completed, NOTHING_WATCHED, NO_ANSWERS);
     }
 
     public boolean isEmpty() {
@@ -111,8 +116,8 @@ public final class LessonFacts {
 
     private static SortedMap<Integer, Timeline> plusWatched(
             SortedMap<Integer, Timeline> left, SortedMap<Integer, Timeline> right) {
-        if (right.isEmpty()) {
-            return left;
+        if (left.isEmpty() || right.isEmpty()) {
+            return left.isEmpty() ? right : left;
         }
         SortedMap<Integer, Timeline> sum = new TreeMap<>(left);
         right.forEach((segment, times) -> sum.merge(segment, times, (a, b) -> emptyToNull(a.plus(b))));
@@ -121,8 +126,8 @@ public final class LessonFacts {
 
     private static SortedMap<Answer, Integer> plusAnswers(
             SortedMap<Answer, Integer> left, SortedMap<Answer, Integer> right) {
-        if (right.isEmpty()) {
-            return left;
+        if (left.isEmpty() || right.isEmpty()) {
+            return left.isEmpty() ? right : left;
         }
         SortedMap<Answer, Integer> sum = new TreeMap<>(left);
         right.forEach((answer, count) -> sum.merge(answer, count, (a, b) -> a + b == 0 ? null : Math.addExact(a, b)));

@@ -59,8 +59,8 @@ public final class LessonFactsCodec implements Codec<LessonFacts> {
                 (parts & CLICKED) == 0 ? Timeline.EMPTY : Timeline.read(in),
                 (parts & OPENED) == 0 ? Timeline.EMPTY : Timeline.read(in),
                 (parts & COMPLETED) == 0 ? Timeline.EMPTY : Timeline.read(in),
-                (parts & WATCHED) == 0 ? new TreeMap<>() : readWatched(in),
-                (parts & ANSWERS) == 0 ? new TreeMap<>() : readAnswers(in));
+                (parts & WATCHED) == 0 ? LessonFacts.NOTHING_WATCHED : readWatched(in),
+                (parts & ANSWERS) == 0 ? LessonFacts.NO_ANSWERS : readAnswers(in));
     }
 
     private static void writeIfAny(Timeline timeline, DataOutput out) throws IOException {
