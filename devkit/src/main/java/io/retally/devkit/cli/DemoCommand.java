@@ -38,15 +38,23 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     /** How large the generated company is, and how fast it works. */
     enum Company {
-        SMALL(new Size(60, 3, 20_000), 400),
-        USUAL(new Size(400, 6, 400_000), 1_500);
+        SMALL(60, 3, 20_000, 400),
+        USUAL(400, 6, 400_000, 1_500);
 
-        private final Size size;
+        private final int reps;
+        private final int programs;
+        private final long interactions;
         private final double interactionsPerSecond;
 
-        Company(Size size, double interactionsPerSecond) {
-            this.size = size;
+        Company(int reps, int programs, long interactions, double interactionsPerSecond) {
+            this.reps = reps;
+            this.programs = programs;
+            this.interactions = interactions;
             this.interactionsPerSecond = interactionsPerSecond;
+        }
+
+        Size size() {
+            return new Size(reps, programs, interactions);
         }
     }
 
@@ -89,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(stop);
         printWhere(endpoints, out);
         String mongodb = java.util.Objects.requireNonNull(endpoints.mongodbUri());
-        try (CompanyFeed feed = new CompanyFeed(mongodb, company.size, company.interactionsPerSecond);
+        try (CompanyFeed feed = new CompanyFeed(mongodb, company.size(), company.interactionsPerSecond);
                 Connection connection = endpoints.postgres().connect();
                 StepLine line = new StepLine(out)) {
             show(feed, connection, mongodb, line, out);
