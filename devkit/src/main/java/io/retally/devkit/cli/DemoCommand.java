@@ -62,7 +62,11 @@ final class DemoCommand implements Callable<Integer> {
     /** Where no line can be written over, one in so long is enough. */
     private static final Duration WITHOUT_TERMINAL = Duration.ofSeconds(5);
     /** Time for the company to have done something worth removing. */
-    private static final Duration BEFORE_REMOVAL = Duration.ofSeconds(10);
+    private static final Duration BEFORE_REMOVAL = Duration.ofSeconds(20);
+
+    private static final long ENOUGH_CHANGES = 2_000;
+    /** An epoch so young says that the job is past its start. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     @Spec
     private CommandSpec spec;
@@ -132,7 +136,10 @@ final class DemoCommand implements Callable<Integer> {
                 earlier = figures;
                 earlierAt = now;
             }
-            if (!removed && Duration.between(begin, now).compareTo(BEFORE_REMOVAL) > 0) {
+            boolean warm = Duration.between(begin, now).compareTo(BEFORE_REMOVAL) > 0
+                    && figures.changes() > ENOUGH_CHANGES
+                    && figures.age().compareTo(FRESH) < 0;
+            if (warm && !removed) {
                 Optional<ContactRemoval.Removed> contact = removal.remove();
                 removed = contact.isPresent();
                 contact.ifPresent(gone -> print(gone, line, out));
@@ -157,14 +164,16 @@ final class DemoCommand implements Callable<Integer> {
         line.close();
         out.printf(
                 Locale.ROOT,
-                "Removed contact %s in MongoDB: its %,d rows vanished from %s, and it from every total, in %,d ms.%n",
+                "Removed contact %s in MongoDB: its %,d rows vanished from %s, and its share from every total, in %,d ms.%n",
                 gone.name(),
                 gone.rows(),
                 String.join(", ", gone.tables()),
                 gone.took().toMillis());
         out.printf(
-                "  (reps enrolled in its programs: %,d before, %,d after)%n",
-                gone.enrolledBefore(), gone.enrolledAfter());
+                Locale.ROOT,
+                "  In one snapshot after that: its programs' totals say %,d reps are enrolled, their rows are %,d.%n",
+                gone.enrolledInTotals(),
+                gone.enrolledReps());
         out.flush();
     }
 
