@@ -38,15 +38,23 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     /** How large the generated company is, and how fast it works. */
     enum Company {
-        SMALL(new Size(60, 3, 20_000), 400),
-        USUAL(new Size(400, 6, 400_000), 1_500);
+        SMALL(60, 3, 20_000, 400),
+        USUAL(400, 6, 400_000, 1_500);
 
-        private final Size size;
+        private final int reps;
+        private final int programs;
+        private final long interactions;
         private final double interactionsPerSecond;
 
-        Company(Size size, double interactionsPerSecond) {
-            this.size = size;
+        Company(int reps, int programs, long interactions, double interactionsPerSecond) {
+            this.reps = reps;
+            this.programs = programs;
+            this.interactions = interactions;
             this.interactionsPerSecond = interactionsPerSecond;
+        }
+
+        Size size() {
+            return new Size(reps, programs, interactions);
         }
     }
 
@@ -54,7 +62,11 @@ final class DemoCommand implements Callable<Integer> {
     /** Where no line can be written over, one in so long is enough. */
     private static final Duration WITHOUT_TERMINAL = Duration.ofSeconds(5);
     /** Time for the company to have done something worth removing. */
-    private static final Duration BEFORE_REMOVAL = Duration.ofSeconds(10);
+    private static final Duration BEFORE_REMOVAL = Duration.ofSeconds(20);
+
+    private static final long ENOUGH_CHANGES = 2_000;
+    /** An epoch so young says that the job is past its start. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     @Spec
     private CommandSpec spec;
@@ -89,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(stop);
         printWhere(endpoints, out);
         String mongodb = java.util.Objects.requireNonNull(endpoints.mongodbUri());
-        try (CompanyFeed feed = new CompanyFeed(mongodb, company.size, company.interactionsPerSecond);
+        try (CompanyFeed feed = new CompanyFeed(mongodb, company.size(), company.interactionsPerSecond);
                 Connection connection = endpoints.postgres().connect();
                 StepLine line = new StepLine(out)) {
             show(feed, connection, mongodb, line, out);
@@ -124,7 +136,10 @@ final class DemoCommand implements Callable<Integer> {
                 earlier = figures;
                 earlierAt = now;
             }
-            if (!removed && Duration.between(begin, now).compareTo(BEFORE_REMOVAL) > 0) {
+            boolean warm = Duration.between(begin, now).compareTo(BEFORE_REMOVAL) > 0
+                    && figures.changes() > ENOUGH_CHANGES
+                    && figures.age().compareTo(FRESH) < 0;
+            if (warm && !removed) {
                 Optional<ContactRemoval.Removed> contact = removal.remove();
                 removed = contact.isPresent();
                 contact.ifPresent(gone -> print(gone, line, out));
@@ -149,14 +164,16 @@ final class DemoCommand implements Callable<Integer> {
         line.close();
         out.printf(
                 Locale.ROOT,
-                "Removed contact %s in MongoDB: its %,d rows vanished from %s, and it from every total, in %,d ms.%n",
+                "Removed contact %s in MongoDB: its %,d rows vanished from %s, and its share from every total, in %,d ms.%n",
                 gone.name(),
                 gone.rows(),
                 String.join(", ", gone.tables()),
                 gone.took().toMillis());
         out.printf(
-                "  (reps enrolled in its programs: %,d before, %,d after)%n",
-                gone.enrolledBefore(), gone.enrolledAfter());
+                Locale.ROOT,
+                "  In one snapshot after that: its programs' totals say %,d reps are enrolled, their rows are %,d.%n",
+                gone.enrolledInTotals(),
+                gone.enrolledReps());
         out.flush();
     }
 

@@ -39,11 +39,12 @@ public final class ContactRemoval {
      *
      * @param rows that were published of it
      * @param tables that had them
-     * @param enrolledBefore reps enrolled in its programs, by the programs' totals, before; and after
+     * @param enrolledInTotals of its programs, in one snapshot after it
+     * @param enrolledReps rows of their reps, in that same snapshot
      * @param took from the deletion in MongoDB until no table had it, in one snapshot
      */
     public record Removed(
-            String name, long rows, List<String> tables, long enrolledBefore, long enrolledAfter, Duration took) {}
+            String name, long rows, List<String> tables, long enrolledInTotals, long enrolledReps, Duration took) {}
 
     /** A rep that has done something. */
     private record Rep(String id, String name) {}
@@ -58,13 +59,13 @@ public final class ContactRemoval {
         List<String> programs = programsOf(rep.id());
         List<String> tables = tablesWithContacts();
         long[] before = counts(tables, rep.id());
-        long enrolledBefore = enrolled(programs);
         Duration took = delete(rep.id(), tables);
+        long[] enrolled = enrolled(programs);
         List<String> had = IntStream.range(0, before.length)
                 .filter(i -> before[i] > 0)
                 .mapToObj(tables::get)
                 .toList();
-        return Optional.of(new Removed(rep.name(), sum(before), had, enrolledBefore, enrolled(programs), took));
+        return Optional.of(new Removed(rep.name(), sum(before), had, enrolled[0], enrolled[1], took));
     }
 
     private Duration delete(String id, List<String> tables) throws SQLException, InterruptedException {
@@ -108,13 +109,16 @@ public final class ContactRemoval {
         return programs;
     }
 
-    private long enrolled(List<String> programs) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select coalesce(sum(reps_enrolled), 0) from serving.program_summary where program_id = any (?)")) {
+    /** By the totals, and by the rows that they are totals of. */
+    private long[] enrolled(List<String> programs) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select (select coalesce(sum(reps_enrolled), 0) from serving.program_summary where program_id = any (p.ids)),
+                       (select count(*) from serving.rep_program where program_id = any (p.ids))
+                from (select ?::text[] as ids) p""")) {
             statement.setArray(1, connection.createArrayOf("text", programs.toArray()));
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new long[] {row.getLong(1), row.getLong(2)};
             }
         }
     }

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** How a part is started: its command line and additions to the environment. Kept so that the keeper can do it again. */
 record Launch(Part part, List<String> command, Map<String, String> environment) {
+    private static final String ARGUMENT = "argument ";
+    private static final String VARIABLE = "variable ";
 
     /** Starts the part in a session of its own, so that neither a terminal's Ctrl-C nor its end reaches it. */
     Process start(StackDir dir) {
@@ -40,22 +42,25 @@ record Launch(Part part, List<String> command, Map<String, String> environment) 
         return new java.io.File(System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 
+    /** A line for each argument, and one for each variable with its value; coded, as they may hold anything. */
     void save(StackDir dir) {
-        String text = command.stream().map(Launch::coded).collect(Collectors.joining("\n"))
-                + "\n\n"
-                + environment.entrySet().stream()
-                        .map(entry -> coded(entry.getKey()) + " " + coded(entry.getValue()))
-                        .collect(Collectors.joining("\n"));
-        StackDir.writePrivately(dir.launch(part), text);
+        List<String> lines = new ArrayList<>();
+        command.forEach(argument -> lines.add(ARGUMENT + coded(argument)));
+        environment.forEach((name, value) -> lines.add(VARIABLE + coded(name) + " " + coded(value)));
+        StackDir.writePrivately(dir.launch(part), String.join("\n", lines) + "\n");
     }
 
     static Launch load(StackDir dir, Part part) throws IOException {
-        String[] halves = Files.readString(dir.launch(part)).split("\n\n", -1);
-        List<String> command = halves[0].lines().map(Launch::decoded).toList();
-        Map<String, String> environment = halves[1]
-                .lines()
-                .map(line -> line.split(" ", 2))
-                .collect(Collectors.toMap(pair -> decoded(pair[0]), pair -> decoded(pair[1])));
+        List<String> command = new ArrayList<>();
+        Map<String, String> environment = new HashMap<>();
+        for (String line : Files.readAllLines(dir.launch(part))) {
+            if (line.startsWith(ARGUMENT)) {
+                command.add(decoded(line.substring(ARGUMENT.length())));
+            } else {
+                String[] pair = line.substring(VARIABLE.length()).split(" ", 2);
+                environment.put(decoded(pair[0]), decoded(pair[1]));
+            }
+        }
         return new Launch(part, command, environment);
     }
 

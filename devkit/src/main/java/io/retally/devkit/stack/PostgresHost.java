@@ -25,6 +25,8 @@ public final class PostgresHost {
     static final String OWNER_PASSWORD = "RETALLY_OWNER_PASSWORD";
     static final String OWNER = "retally_owner";
     static final String DATABASE = "retally";
+    /** A file of the part's folder, there while the server is up and asks for passwords. */
+    static final String READY = "ready";
 
     /** Local sockets are not listened on, so every connection gives its password. */
     private static final String HBA = """
@@ -63,6 +65,7 @@ public final class PostgresHost {
         Path folder = Path.of(arguments[0]);
         int port = Integer.parseInt(arguments[1]);
         Path data = folder.resolve("data");
+        Files.deleteIfExists(folder.resolve(READY));
         ProcessId server = runningIn(data).orElse(null);
         if (server == null) {
             boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
@@ -73,6 +76,7 @@ public final class PostgresHost {
             server = runningIn(data).orElseThrow(() -> new IOException("PostgreSQL ended as soon as it had started"));
         }
         ProcessId postmaster = server;
+        Files.createFile(folder.resolve(READY));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postmaster), "stop-postgres"));
         while (postmaster.isAlive()) {
             Thread.sleep(250);

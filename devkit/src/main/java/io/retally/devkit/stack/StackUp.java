@@ -6,6 +6,8 @@ import io.retally.devkit.connect.ConnectorState;
 import io.retally.sql.Migrations;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -100,7 +102,11 @@ public final class StackUp {
         Instant begin = Instant.now();
         if (options.postgres() == null) {
             progress.began("postgres");
+            Path ready = dir.data(Part.POSTGRES).resolve(PostgresHost.READY);
+            Files.deleteIfExists(ready);
             Process process = launch(launches.postgres(addresses.postgres(), settings));
+            // Another server on this port, or ours before it asks for passwords, would answer as well.
+            readiness.await(Part.POSTGRES, process, PATIENCE, () -> Files.exists(ready));
             readiness.await(Part.POSTGRES, process, PATIENCE, () -> answers(owner));
             done("postgres", begin, owner.host() + ":" + owner.port());
         } else {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.cli;
+
+import org.jspecify.annotations.NullMarked;

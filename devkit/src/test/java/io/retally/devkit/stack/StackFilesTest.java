@@ -1,0 +1,167 @@
+package io.retally.devkit.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files of a stack's folder: endpoints, process ids, launches, settings, checkpoints. */
+class StackFilesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void endpointsArePrivateAndPlain() throws IOException {
+        StackDir dir = new StackDir(folder.resolve("with space"));
+        PostgresUrl owner = PostgresUrl.parse("postgresql://o:p@127.0.0.1:5432/retally");
+        Endpoints endpoints = new Endpoints(
+                "mongodb://localhost:27017/?replicaSet=rs0",
+                "127.0.0.1:9092",
+                owner,
+                owner.as("r", "q"),
+                "http://127.0.0.1:8081");
+        endpoints.write(dir);
+        assertThat(Endpoints.of(dir)).isEqualTo(endpoints);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.endpoints())))
+                .isEqualTo("rw-------");
+        assertThat(Files.readAllLines(dir.endpoints()))
+                .containsExactly(
+                        "flink.rest=http://127.0.0.1:8081",
+                        "kafka.bootstrap=127.0.0.1:9092",
+                        "mongodb.uri=mongodb://localhost:27017/?replicaSet=rs0",
+                        "postgres.reader.url=postgresql://r:q@127.0.0.1:5432/retally",
+                        "postgres.url=postgresql://o:p@127.0.0.1:5432/retally");
+    }
+
+    @Test
+    void withoutMongoThereIsNoUri() throws IOException {
+        StackDir dir = new StackDir(folder);
+        PostgresUrl url = PostgresUrl.parse("postgresql://o:p@127.0.0.1:5432/retally");
+        new Endpoints(null, "127.0.0.1:9092", url, url, "http://127.0.0.1:8081").write(dir);
+        assertThat(Endpoints.of(dir).mongodbUri()).isNull();
+        assertThat(Files.readString(dir.endpoints())).doesNotContain("mongodb");
+    }
+
+    @Test
+    void noStackAndBrokenEndpointsSayTheNextStep() throws IOException {
+        StackDir dir = new StackDir(folder);
+        assertThatExceptionOfType(StackException.class)
+                .isThrownBy(() -> Endpoints.of(dir))
+                .satisfies(e -> assertThat(e.nextStep()).contains("./retally up"));
+        Files.writeString(dir.endpoints(), "kafka.bootstrap=x\n");
+        assertThatExceptionOfType(StackException.class)
+                .isThrownBy(() -> Endpoints.of(dir))
+                .withMessageContaining("postgres.url is missing");
+    }
+
+    @Test
+    void aReusedProcessNumberIsNotOurs() throws IOException {
+        Path file = folder.resolve("pid");
+        ProcessId here = ProcessId.of(ProcessHandle.current());
+        here.write(file);
+        assertThat(ProcessId.read(file)).contains(here);
+        assertThat(here.isAlive()).isTrue();
+        assertThat(Files.readAllLines(file).get(0))
+                .isEqualTo(Long.toString(ProcessHandle.current().pid()));
+        ProcessId earlier = new ProcessId(here.pid(), here.startedAt().minusSeconds(3600));
+        assertThat(earlier.isAlive()).isFalse();
+        Files.writeString(file, "nonsense");
+        assertThat(ProcessId.read(file)).isEmpty();
+        assertThat(ProcessId.read(folder.resolve("none"))).isEmpty();
+    }
+
+    @Test
+    void thePostmastersOwnFileIsRead() throws IOException {
+        Files.writeString(folder.resolve("postmaster.pid"), "4711\n/data\n1700000000\n5432\n");
+        assertThat(ProcessId.ofPostmaster(folder)).contains(new ProcessId(4711, Instant.ofEpochSecond(1_700_000_000)));
+    }
+
+    @Test
+    void aLaunchIsKeptWhole() throws IOException {
+        StackDir dir = new StackDir(folder);
+        Launch launch = new Launch(Part.KAFKA, List.of("java", "a b", "", "line\nbreak"), Map.of("NAME", "v\n w"));
+        launch.save(dir);
+        assertThat(Launch.load(dir, Part.KAFKA)).isEqualTo(launch);
+        launch = new Launch(Part.KAFKA, List.of("java"), Map.of());
+        launch.save(dir);
+        assertThat(Launch.load(dir, Part.KAFKA)).isEqualTo(launch);
+    }
+
+    @Test
+    void settingsAreKept() {
+        StackDir dir = new StackDir(folder);
+        StackSettings settings = StackSettings.fresh(Capture.NONE, "embedded");
+        settings.write(dir);
+        assertThat(StackSettings.find(dir)).contains(settings);
+        settings.withJob("abc").write(dir);
+        assertThat(StackSettings.find(dir)).contains(settings.withJob("abc"));
+        assertThat(settings.parts()).doesNotContain(Part.MONGODB, Part.CONNECT).contains(Part.POSTGRES);
+        assertThat(StackSettings.fresh(Capture.MONGODB, "jdbc:postgresql://h/d").parts())
+                .contains(Part.MONGODB, Part.CONNECT)
+                .doesNotContain(Part.POSTGRES);
+    }
+
+    @Test
+    void theNewestCompleteCheckpointIsFound() throws IOException {
+        assertThat(Checkpoints.newest(folder.resolve("none"))).isEmpty();
+        checkpoint("job1/chk-90", 100, true);
+        Path newest = checkpoint("job2/chk-7", 200, true);
+        checkpoint("job2/chk-8", 300, false);
+        Files.createDirectories(folder.resolve("job2/shared"));
+        assertThat(Checkpoints.newest(folder)).contains(newest);
+    }
+
+    private Path checkpoint(String name, long second, boolean complete) throws IOException {
+        Path checkpoint = Files.createDirectories(folder.resolve(name));
+        if (complete) {
+            Path metadata = Files.writeString(checkpoint.resolve("_metadata"), "x");
+            Files.setLastModifiedTime(metadata, FileTime.from(Instant.ofEpochSecond(second)));
+        }
+        return checkpoint;
+    }
+
+    @Test
+    void onlyWhatTheStackMadeIsRemoved() throws IOException {
+        StackDir dir = new StackDir(folder);
+        Files.createDirectories(folder.resolve("kafka/log"));
+        Files.writeString(folder.resolve("kafka/log/segment"), "x");
+        Files.writeString(folder.resolve("mine.txt"), "x");
+        assertThat(dir.existingData()).containsExactly("kafka");
+        dir.removeData();
+        assertThat(folder.resolve("kafka")).doesNotExist();
+        assertThat(folder.resolve("mine.txt")).exists();
+    }
+
+    @Test
+    void aTakenPortIsReplacedAndNoneIsGivenTwice() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ports ports = new Ports();
+            int other = ports.free(taken.getLocalPort());
+            assertThat(other).isNotEqualTo(taken.getLocalPort());
+            assertThat(ports.free(other)).isNotEqualTo(other);
+        }
+    }
+
+    @Test
+    void sizesOfTheJvmsFollowFromFlinksConfiguration() {
+        FlinkConf conf = FlinkConf.read(Path.of("../flink-conf/embedded"));
+        assertThat(conf.jobManagerFlags()).contains("-Xmx576m", "-XX:MaxDirectMemorySize=128m");
+        assertThat(conf.taskManagerFlags())
+                .contains("-Xms1536m", "-Xmx1536m", "-XX:MaxDirectMemorySize=512m", "-XX:MaxMetaspaceSize=256m");
+        assertThat(conf.required("execution.checkpointing.interval")).isEqualTo("500 ms");
+        assertThatExceptionOfType(StackException.class)
+                .isThrownBy(() -> conf.required("no.such.key"))
+                .withMessageContaining("has no no.such.key");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.stack;
+
+import org.jspecify.annotations.NullMarked;
