@@ -1,6 +1,8 @@
 package io.retally.devkit.watch;
 
 import io.retally.oracle.ContractSql;
+import io.retally.oracle.Oracle;
+import io.retally.oracle.Progress;
 import io.retally.sql.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -20,8 +22,9 @@ final class TestingServing implements AutoCloseable {
                 Statement statement = owner.createStatement()) {
             statement.execute("create role " + READER + " login in role retally_read");
             statement.execute(ContractSql.source());
-            statement.execute(ContractSql.serving());
             statement.execute(COMPANY);
+            statement.execute("analyze");
+            Oracle.evaluate(owner, Progress.SILENT);
             for (String table : ContractSql.servedTables()) {
                 statement.execute("insert into serving." + table + " select * from contract." + table);
             }
