@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             LoadCommand.class,
             VerifyCommand.class,
+            WatchCommand.class,
             DemoCommand.class,
         },
         footer = {

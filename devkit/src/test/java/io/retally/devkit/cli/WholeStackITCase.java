@@ -1,0 +1,180 @@
+package io.retally.devkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.retally.devkit.demo.ContactRemoval;
+import io.retally.devkit.stack.Endpoints;
+import io.retally.devkit.stack.Part;
+import io.retally.devkit.stack.StackDir;
+import io.retally.devkit.watch.Violation;
+import io.retally.devkit.watch.Watch;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The README's demo on a small company, by the command line: the whole stack as processes, MongoDB and Debezium included,
+ * and a reader that watches from the first epoch to the last. One start for all of it, as a start takes most of a minute.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
+@SuppressWarnings("NullAway.Init")
+class WholeStackITCase {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int MALFORMED = 200;
+
+    private TestingStack stack;
+    private Watch watch;
+    private CompletableFuture<Watch.Figures> watching;
+
+    @BeforeAll
+    void up(@TempDir(cleanup = CleanupMode.NEVER) Path folder) {
+        System.setProperty("retally.home", TestingStack.home().toString());
+        stack = new TestingStack(folder.resolve("stack"));
+        stack.run("up");
+        Endpoints endpoints = stack.endpoints();
+        watch = new Watch(() -> endpoints.postgresReader().connect(), new Told());
+        watching = CompletableFuture.supplyAsync(() -> {
+            try {
+                return watch.run(null);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @AfterAll
+    void down() {
+        watch.stop();
+        stack.outcome("down");
+        StackDir.removeTree(stack.dir().root());
+    }
+
+    @Test
+    @Order(1)
+    void malformedMessagesBecomeDeadLettersOnceAndStopNothing() {
+        stack.run("load", "malformed", "--messages", String.valueOf(MALFORMED));
+        awaitDeadLetters();
+        assertThat(stack.status().jobRestarts()).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void aCompanyAtWorkIsTrueThoughTheTaskManagerIsKilled() throws Exception {
+        CompletableFuture<String> load = CompletableFuture.supplyAsync(() -> stack.run(
+                "load generated --reps 60 --programs 3 --interactions 12000 --seed 7 --now 2026-01-31T00:00:00Z --rate 800"
+                        .split(" ")));
+        long before = epoch();
+        await().atMost(PATIENCE).until(() -> epoch() > before + 2);
+        assertThat(load).isNotDone();
+        stack.kill(Part.TASKMANAGER);
+        load.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        stack.run(
+                "load", "changes", "--contacts-removed", "8", "--restored", "3", "--moved", "6", "--interactions-deleted",
+                "100", "--corrected", "100", "--backfilled", "100", "--backfill-topic", "--lesson-removed",
+                "--pass-percent", "55");
+        assertThat(stack.run("verify")).contains("every table is equal");
+        assertThat(stack.status().jobRestarts()).isPositive();
+    }
+
+    @Test
+    @Order(3)
+    void aRemovedContactVanishesFromEveryTable() throws Exception {
+        Endpoints endpoints = stack.endpoints();
+        try (Connection reader = endpoints.postgresReader().connect()) {
+            ContactRemoval.Removed removed = new ContactRemoval(
+                            reader, Optional.ofNullable(endpoints.mongodbUri()).orElseThrow())
+                    .remove()
+                    .orElseThrow();
+            System.out.println(removed);
+            assertThat(removed.tables()).containsExactlyInAnyOrder("contact", "rep_lesson", "rep_program");
+            assertThat(removed.enrolledAfter()).isLessThan(removed.enrolledBefore());
+            assertThat(removed.took()).isLessThan(Duration.ofSeconds(20));
+        }
+        assertThat(stack.run("verify")).contains("every table is equal");
+    }
+
+    @Test
+    @Order(4)
+    void realClicksOfACourseAreTrue() {
+        Optional<Path> data = TestingStack.oulad();
+        assumeTrue(data.isPresent(), "no folder shared/data/oulad beside the checkout");
+        stack.run(
+                "load",
+                "oulad",
+                data.orElseThrow().toString(),
+                "--through",
+                "kafka",
+                "--presentation",
+                "GGG-2013J");
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> lag() == 0);
+        assertThat(stack.run("verify", "--from", "logs")).contains("every table is equal");
+    }
+
+    @Test
+    @Order(5)
+    void nothingContradictedAnythingNothingWasLostAndNothingIsLeft() throws Exception {
+        awaitDeadLetters();
+        stack.run("status");
+        watch.stop();
+        Watch.Figures figures = watching.get(2, TimeUnit.MINUTES);
+        System.out.println(figures);
+        assertThat(figures.violations()).isEmpty();
+        assertThat(figures.epochs()).isGreaterThan(20);
+        assertThat(stack.processes()).isNotEmpty();
+        stack.run("down");
+        assertThat(stack.processes()).isEmpty();
+    }
+
+    private void awaitDeadLetters() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            List<String> letters = stack.deadLetters();
+            assertThat(letters).hasSize(MALFORMED).doesNotHaveDuplicates();
+        });
+    }
+
+    private long epoch() {
+        return Optional.ofNullable(stack.status().epoch()).orElseThrow().number();
+    }
+
+    private long lag() {
+        return Optional.ofNullable(stack.status().lag()).orElseThrow().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Judged at the end; what is said meanwhile is for who looks for the cause. */
+    private static final class Told implements Watch.Listener {
+        @Override
+        public void violation(long epoch, Violation violation) {
+            System.out.println("violation in epoch " + epoch + ": " + violation);
+        }
+
+        @Override
+        public void round(Watch.Figures figures) {}
+
+        @Override
+        public void interruption(String reason) {
+            System.out.println("the watch was interrupted: " + reason);
+        }
+    }
+}
