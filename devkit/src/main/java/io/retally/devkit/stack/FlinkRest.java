@@ -81,6 +81,18 @@ public final class FlinkRest {
         return Optional.empty();
     }
 
+    /** A job of this name that has not ended. */
+    Optional<String> unendedJob(String name) throws IOException {
+        for (JsonNode known : get("/jobs/overview").path("jobs")) {
+            String state = known.path("state").asText();
+            boolean ended = state.equals("FAILED") || state.equals("CANCELED") || state.equals("FINISHED");
+            if (!ended && known.path("name").asText().equals(name)) {
+                return Optional.of(known.path("jid").asText());
+            }
+        }
+        return Optional.empty();
+    }
+
     public long completedCheckpoints(String job) throws IOException {
         return get("/jobs/" + job + "/checkpoints")
                 .path("counts")

@@ -85,7 +85,7 @@ public final class Keeper {
                             endpoints.get().kafkaBootstrap(),
                             endpoints.get().postgres(),
                             settings.get());
-            LOG.warn("the job manager knew no job {}: submitted again as {}", job, again);
+            LOG.warn("the job manager knew no job {}: it goes on as {}", job, again);
         } catch (IOException | RuntimeException e) {
             LOG.debug("the job manager does not answer yet", e);
         }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** How many messages are in the logs and not yet in a published epoch. */
 public final class Lag {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Lag() {}
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A whole stack without MongoDB: up, its parts killed, down, up again, down; nothing left running. */
 class StackITCase {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;
