@@ -87,9 +87,24 @@ class WholeStackITCase {
         stack.kill(Part.TASKMANAGER);
         load.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         stack.run(
-                "load", "changes", "--contacts-removed", "8", "--restored", "3", "--moved", "6", "--interactions-deleted",
-                "100", "--corrected", "100", "--backfilled", "100", "--backfill-topic", "--lesson-removed",
-                "--pass-percent", "55");
+                "load",
+                "changes",
+                "--contacts-removed",
+                "8",
+                "--restored",
+                "3",
+                "--moved",
+                "6",
+                "--interactions-deleted",
+                "100",
+                "--corrected",
+                "100",
+                "--backfilled",
+                "100",
+                "--backfill-topic",
+                "--lesson-removed",
+                "--pass-percent",
+                "55");
         assertThat(stack.run("verify")).contains("every table is equal");
         assertThat(stack.status().jobRestarts()).isPositive();
     }
@@ -116,17 +131,8 @@ class WholeStackITCase {
     void realClicksOfACourseAreTrue() {
         Optional<Path> data = TestingStack.oulad();
         assumeTrue(data.isPresent(), "no folder shared/data/oulad beside the checkout");
-        stack.run(
-                "load",
-                "oulad",
-                data.orElseThrow().toString(),
-                "--through",
-                "kafka",
-                "--presentation",
-                "GGG-2013J");
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> lag() == 0);
+        stack.run("load", "oulad", data.orElseThrow().toString(), "--through", "kafka", "--presentation", "GGG-2013J");
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> lag() == 0);
         assertThat(stack.run("verify", "--from", "logs")).contains("every table is equal");
     }
 

@@ -89,7 +89,7 @@ class SnapshotITCase {
             question_stats (a lesson's questions added up) agrees with the sums over rep_lesson | update question_stats set answers = answers + 1 where program_id = 'p1' and lesson_id = 'l2' and question_id = 'q0'
             question_stats (a lesson's questions added up) agrees with the sums over rep_lesson | delete from question_stats where program_id = 'p1' and lesson_id = 'l2'
             lesson_segment agrees with the steps watched in rep_lesson | update lesson_segment set viewers = viewers + 1 where program_id = 'p1' and lesson_id = 'l5' and segment = 1
-            lesson_segment agrees with the steps watched in rep_lesson | update rep_lesson set watched = watched || 99 where contact_id = 'c1' and program_id = 'p1' and lesson_id = 'l5'
+            lesson_segment agrees with the steps watched in rep_lesson | update rep_lesson set watched = array_append(watched, 99) where contact_id = 'c1' and program_id = 'p1' and lesson_id = 'l5'
             program_summary agrees with the sums over program_day | delete from program_day where program_id = 'p1' and messages_sent > 0
             team_program agrees with the sums over team_day | update team_day set answers = answers + 1 where team_id = 't1' and program_id = 'p1'
             program_day (all days) agrees with the steps watched in lesson_segment | update lesson_segment set views = views + 1 where program_id = 'p1' and lesson_id = 'l5' and segment = 1
