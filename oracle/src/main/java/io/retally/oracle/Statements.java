@@ -26,4 +26,12 @@ final class Statements {
                 "set synchronous_commit = off",
                 "set jit = off");
     }
+
+    /**
+     * {@code at time zone} takes a name for an abbreviation before it looks for a region, the session's time zone's
+     * first: the same names shall mean the same in every session.
+     */
+    static void pinTimeZones(Connection scratch) throws SQLException {
+        run(scratch, "set timezone = 'UTC'", "set timezone_abbreviations = 'Default'");
+    }
 }

@@ -1,13 +1,9 @@
 package io.retally.core.ledger;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
-import org.jspecify.annotations.Nullable;
+import io.retally.core.zone.TimeZone;
 
 /**
- * The local days of moments in one time zone. Asks the zone's rules only when a moment lies outside the stretch of equal
+ * The local days of moments in one time zone. Asks the zone only when a moment lies outside the stretch of equal
  * offset that the one before lay in; a day itself is no such stretch, as clocks that are set back over midnight come to
  * a day twice.
  */
@@ -15,13 +11,13 @@ final class Calendar {
 
     private static final long SECONDS_OF_DAY = 86_400;
 
-    private final ZoneRules rules;
+    private final TimeZone timeZone;
     private long from = 1;
     private long until = 0;
     private int offsetSeconds;
 
-    Calendar(ZoneId timeZone) {
-        rules = timeZone.getRules();
+    Calendar(TimeZone timeZone) {
+        this.timeZone = timeZone;
     }
 
     /**
@@ -33,15 +29,10 @@ final class Calendar {
     int dayOf(long at) {
         long second = Math.floorDiv(at, 1000L);
         if (second < from || second >= until) {
-            Instant instant = Instant.ofEpochSecond(second);
-            offsetSeconds = rules.getOffset(instant).getTotalSeconds();
+            offsetSeconds = timeZone.offsetSeconds(second);
             from = second;
-            until = secondOf(rules.nextTransition(instant));
+            until = timeZone.nextChange(second);
         }
         return Math.toIntExact(Math.floorDiv(second + offsetSeconds, SECONDS_OF_DAY));
-    }
-
-    private static long secondOf(@Nullable ZoneOffsetTransition transition) {
-        return transition == null ? Long.MAX_VALUE : transition.toEpochSecond();
     }
 }

@@ -2,7 +2,7 @@ package io.retally.core.ledger;
 
 import io.retally.core.ledger.Plan.LessonPlan;
 import io.retally.core.total.Vectors;
-import java.time.ZoneId;
+import io.retally.core.zone.TimeZone;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class DayCounts {
     private final Map<Integer, long[]> byDay = new HashMap<>();
 
     /** Adds {@code sign} times the facts that count in this lesson; a lesson that is not in the plan counts none. */
-    void add(int sign, LessonFacts facts, @Nullable LessonPlan lesson, ZoneId timeZone) {
+    void add(int sign, LessonFacts facts, @Nullable LessonPlan lesson, TimeZone timeZone) {
         if (lesson == null) {
             return;
         }

@@ -1,6 +1,6 @@
 package io.retally.core.ledger;
 
-import java.time.ZoneId;
+import io.retally.core.zone.TimeZone;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ record Membership(
         long enrolledAt,
         @Nullable Long dueAt,
         Plan plan,
-        ZoneId timeZone) {
+        TimeZone timeZone) {
 
     /** Whether facts count for the same account, team and days; plan, enrolment and due date may differ. */
     boolean countsAlike(Membership other) {

@@ -3,7 +3,7 @@ package io.retally.core.ledger;
 import io.retally.core.document.Contact;
 import io.retally.core.document.Enrollment;
 import io.retally.core.document.Utf8Order;
-import java.time.ZoneId;
+import io.retally.core.zone.TimeZone;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
@@ -60,7 +60,7 @@ public record Rep(
                 || !plan.accountId().equals(contact.accountId())) {
             return null;
         }
-        ZoneId timeZone = world.timeZone(contact.accountId());
+        TimeZone timeZone = world.timeZone(contact.accountId());
         if (timeZone == null) {
             return null;
         }

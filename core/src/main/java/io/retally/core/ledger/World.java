@@ -1,6 +1,6 @@
 package io.retally.core.ledger;
 
-import java.time.ZoneId;
+import io.retally.core.zone.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /** What every rep's contribution depends on beside its own ledger: the accounts and the programs that exist. */
@@ -12,5 +12,5 @@ public interface World {
 
     /** The time zone of an account, or null while there is no such account. */
     @Nullable
-    ZoneId timeZone(String accountId);
+    TimeZone timeZone(String accountId);
 }

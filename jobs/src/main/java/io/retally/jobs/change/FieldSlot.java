@@ -6,8 +6,8 @@ import static io.retally.jobs.change.Reason.UNKNOWN_VERB;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.retally.core.document.TimeZones;
 import io.retally.core.document.Verb;
+import io.retally.core.zone.TimeZones;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,10 +4,10 @@ import io.retally.core.document.Account;
 import io.retally.core.document.Collection;
 import io.retally.core.document.DocumentCodec;
 import io.retally.core.document.Program;
-import io.retally.core.document.TimeZones;
 import io.retally.core.ledger.Plan;
 import io.retally.core.ledger.World;
-import java.time.ZoneId;
+import io.retally.core.zone.TimeZone;
+import io.retally.core.zone.TimeZones;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -30,9 +30,9 @@ final class WorldState {
 
     private final BroadcastState<String, byte[]> images;
     private final Map<String, Plan> settledPlans = new HashMap<>();
-    private final Map<String, ZoneId> settledTimeZones = new HashMap<>();
+    private final Map<String, TimeZone> settledTimeZones = new HashMap<>();
     private final Map<String, @Nullable Plan> changedPlans = new HashMap<>();
-    private final Map<String, @Nullable ZoneId> changedTimeZones = new HashMap<>();
+    private final Map<String, @Nullable TimeZone> changedTimeZones = new HashMap<>();
 
     /** The world that all reps were last settled with. */
     private final World settled = new World() {
@@ -42,7 +42,7 @@ final class WorldState {
         }
 
         @Override
-        public @Nullable ZoneId timeZone(String accountId) {
+        public @Nullable TimeZone timeZone(String accountId) {
             return settledTimeZones.get(accountId);
         }
     };
@@ -55,7 +55,7 @@ final class WorldState {
         }
 
         @Override
-        public @Nullable ZoneId timeZone(String accountId) {
+        public @Nullable TimeZone timeZone(String accountId) {
             return changedTimeZones.containsKey(accountId)
                     ? changedTimeZones.get(accountId)
                     : settledTimeZones.get(accountId);
@@ -85,7 +85,7 @@ final class WorldState {
 
     private void changeTo(Collection collection, String id, byte @Nullable [] image) {
         if (collection == Collection.ACCOUNTS) {
-            ZoneId timeZone = image == null
+            TimeZone timeZone = image == null
                     ? null
                     : TimeZones.zone(((Account) DocumentCodec.fromBytes(collection, id, image)).timeZone());
             note(changedTimeZones, settledTimeZones, id, timeZone);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.core.zone;
+
+import org.jspecify.annotations.NullMarked;

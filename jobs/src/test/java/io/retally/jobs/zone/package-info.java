@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.jobs.zone;
+
+import org.jspecify.annotations.NullMarked;
