@@ -31,7 +31,7 @@ final class FlinkOptions {
     private FlinkOptions() {}
 
     /** The options by their current keys; the old ones, which Flink still reads, are left out. */
-    static Map<String, ConfigOption<?>> byKey() throws Exception {
+    static Map<String, ConfigOption<?>> byKey() {
         Map<String, ConfigOption<?>> options = new HashMap<>();
         for (Class<?> member : JARS) {
             try (JarFile jar = jarOf(member)) {
