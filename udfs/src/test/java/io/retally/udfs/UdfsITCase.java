@@ -1,0 +1,165 @@
+package io.retally.udfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.functions.UserDefinedFunction;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.types.Row;
+import org.apache.flink.types.RowKind;
+import org.apache.flink.util.CloseableIterator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The functions through the planner, on a cluster, in streaming mode. */
+class UdfsITCase {
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(1)
+            .setNumberSlotsPerTaskManager(1)
+            .build());
+
+    private static final int LESSONS = 5;
+    private static final int SEGMENTS_TOTAL = 8;
+
+    static List<Class<? extends UserDefinedFunction>> functions() {
+        return Udfs.FUNCTIONS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void theExampleGivesWhatThePageSays(Class<? extends UserDefinedFunction> type) throws Exception {
+        SqlFunction function = Udfs.describe(type);
+        TableResult result = session(cluster("hashmap"), false).executeSql(function.example());
+        List<Row> rows = rows(result);
+        assertThat(rows.get(rows.size() - 1).getField(0)).asString().isEqualTo(function.result());
+        assertThat(result.getResolvedSchema()
+                        .getColumnDataTypes()
+                        .get(0)
+                        .getLogicalType()
+                        .copy(true))
+                .asString()
+                .isEqualTo(function.returns());
+    }
+
+    /** Rows that come, go and are corrected, also with partial sums before the shuffle, on both kinds of state. */
+    @ParameterizedTest
+    @CsvSource({"hashmap, false, 1", "rocksdb, false, 2", "rocksdb, true, 3"})
+    void videoCoverageFollowsAChangelog(String stateBackend, boolean miniBatch, long seed) throws Exception {
+        List<Row> changelog = new ArrayList<>();
+        Map<Integer, List<Integer>> kept = randomChangelog(new Random(seed), changelog);
+
+        StreamExecutionEnvironment env = cluster(stateBackend);
+        StreamTableEnvironment tables = session(env, miniBatch);
+        tables.createTemporaryView(
+                "watched",
+                tables.fromChangelogStream(
+                        env.fromData(
+                                changelog,
+                                Types.ROW_NAMED(
+                                        new String[] {"lesson", "segment", "segments_total"},
+                                        Types.INT,
+                                        Types.INT,
+                                        Types.INT)),
+                        Schema.newBuilder()
+                                .column("lesson", DataTypes.INT())
+                                .column("segment", DataTypes.INT())
+                                .column("segments_total", DataTypes.INT())
+                                .build()));
+        Map<Integer, @Nullable Double> shown = new TreeMap<>();
+        for (Row row : rows(tables.executeSql(
+                "SELECT lesson, VIDEO_COVERAGE(segment, segments_total) FROM watched GROUP BY lesson"))) {
+            Integer lesson = row.getFieldAs(0);
+            if (row.getKind() == RowKind.DELETE) {
+                shown.remove(lesson);
+            } else if (row.getKind() != RowKind.UPDATE_BEFORE) {
+                shown.put(lesson, row.getFieldAs(1));
+            }
+        }
+        Map<Integer, @Nullable Double> expected = new TreeMap<>();
+        kept.forEach((lesson, segments) -> {
+            if (!segments.isEmpty()) {
+                CoreRep rep = new CoreRep(110, "UTC", segments, Collections.nCopies(segments.size(), 0L));
+                expected.put(lesson, rep.segmentsWatched() / (double) SEGMENTS_TOTAL);
+            }
+        });
+        assertThat(expected).as("some lessons stay, some are gone").hasSizeBetween(1, LESSONS - 1);
+        assertThat(shown).isEqualTo(expected);
+    }
+
+    /** Fills the changelog with inserts, deletes and corrections; returns the segments that stay, by lesson. */
+    private static Map<Integer, List<Integer>> randomChangelog(Random random, List<Row> changelog) {
+        Map<Integer, List<Integer>> kept = new HashMap<>();
+        for (int step = 0; step < 300; step++) {
+            int lesson = random.nextInt(LESSONS);
+            List<Integer> segments = kept.computeIfAbsent(lesson, l -> new ArrayList<>());
+            int segment = random.nextInt(SEGMENTS_TOTAL + 2) - 1;
+            if (segments.isEmpty() || random.nextInt(5) < 2) {
+                segments.add(segment);
+                changelog.add(Row.ofKind(RowKind.INSERT, lesson, segment, SEGMENTS_TOTAL));
+            } else {
+                int place = random.nextInt(segments.size());
+                if (random.nextBoolean()) {
+                    int before = segments.set(place, segment);
+                    changelog.add(Row.ofKind(RowKind.UPDATE_BEFORE, lesson, before, SEGMENTS_TOTAL));
+                    changelog.add(Row.ofKind(RowKind.UPDATE_AFTER, lesson, segment, SEGMENTS_TOTAL));
+                } else {
+                    int before = segments.remove(place);
+                    changelog.add(Row.ofKind(RowKind.DELETE, lesson, before, SEGMENTS_TOTAL));
+                }
+            }
+        }
+        List<Integer> gone = kept.get(0);
+        if (gone != null) {
+            gone.forEach(segment -> changelog.add(Row.ofKind(RowKind.DELETE, 0, segment, SEGMENTS_TOTAL)));
+            gone.clear();
+        }
+        return kept;
+    }
+
+    private static StreamExecutionEnvironment cluster(String stateBackend) {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.setParallelism(1);
+        env.configure(new Configuration().set(StateBackendOptions.STATE_BACKEND, stateBackend));
+        return env;
+    }
+
+    private static StreamTableEnvironment session(StreamExecutionEnvironment env, boolean miniBatch) {
+        StreamTableEnvironment tables = StreamTableEnvironment.create(env);
+        if (miniBatch) {
+            tables.getConfig().set("table.exec.mini-batch.enabled", "true");
+            tables.getConfig().set("table.exec.mini-batch.allow-latency", "100 ms");
+            tables.getConfig().set("table.exec.mini-batch.size", "16");
+        }
+        Udfs.register(tables);
+        return tables;
+    }
+
+    @SuppressWarnings("try") // close() may be interrupted: then the test is, too
+    private static List<Row> rows(TableResult result) throws Exception {
+        List<Row> rows = new ArrayList<>();
+        try (CloseableIterator<Row> iterator = result.collect()) {
+            iterator.forEachRemaining(rows::add);
+        }
+        return rows;
+    }
+}

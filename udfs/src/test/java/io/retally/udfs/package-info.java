@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.udfs;
+
+import org.jspecify.annotations.NullMarked;
