@@ -1,0 +1,187 @@
+package io.retally.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retally.core.codec.Binary;
+import io.retally.core.codec.Codec;
+import io.retally.core.document.Account;
+import io.retally.core.document.Contact;
+import io.retally.core.document.Document;
+import io.retally.core.document.DocumentCodec;
+import io.retally.core.document.DocumentState;
+import io.retally.core.document.Enrollment;
+import io.retally.core.document.Interaction;
+import io.retally.core.document.Lesson;
+import io.retally.core.document.Program;
+import io.retally.core.document.Team;
+import io.retally.core.document.Verb;
+import io.retally.core.ledger.LessonFacts;
+import io.retally.core.ledger.LessonFactsCodec;
+import io.retally.core.ledger.Rep;
+import io.retally.core.ledger.RepCodec;
+import io.retally.core.ledger.Standing;
+import io.retally.core.total.Accumulator;
+import io.retally.core.total.AccumulatorCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The bytes that savepoints hold, kept in {@code src/test/resources/io/retally/core/state-forms}: this build must write the
+ * same and read them.
+ *
+ * <p>To change a form on purpose: raise its version byte, let its codec go on reading the old version, and raise the version
+ * here. A run with {@code -Dstate-forms.write=true} then writes the missing file of the new version. Old files stay, as
+ * savepoints do, and must still be read.
+ */
+class StateFormsTest {
+
+    private static final Path FILES = Path.of("src/test/resources/io/retally/core/state-forms");
+
+    /** A value, its form, and the version that this build writes. */
+    record Form<T>(String name, int version, T value, Function<T, byte[]> write, Function<byte[], T> read) {
+        String file(int ofVersion) {
+            return "%s.v%d.hex".formatted(name, ofVersion);
+        }
+
+        void reads(byte[] bytes) {
+            assertThat(read.apply(bytes)).isEqualTo(value);
+        }
+
+        byte[] written() {
+            return write.apply(value);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Form<?>> forms() {
+        Contact contact = new Contact("c-1", "a-1", "Zoë \uD83D\uDE00", "t-1", 1_700_000_000_000L);
+        Enrollment enrollment = new Enrollment("e-1", "a-1", "c-1", "p-1", -1L, null, 253_402_300_799_999L);
+        Interaction answer = answer("i-1", 1_700_000_000_000L, true);
+        return Stream.of(
+                document("account", new Account("a-1", "Acme \uD800", "America/St_Johns")),
+                document("team", new Team("t-1", "a-1", "North", null)),
+                document("contact", contact),
+                document(
+                        "program",
+                        new Program(
+                                "p-1",
+                                "a-1",
+                                "Sales",
+                                "course",
+                                80,
+                                List.of(
+                                        new Lesson("l-1", "Intro", 86_400, true, List.of("q-1", "q-1")),
+                                        new Lesson("l-2", "", 0, false, List.of())))),
+                document("enrollment", enrollment),
+                document("answer", answer),
+                document(
+                        "segment",
+                        new Interaction(
+                                "i-2", "a-1", "c-1", "p-1", "l-1", Verb.SEGMENT_WATCHED, 0, 299, null, null, null)),
+                new Form<>(
+                        "document-state",
+                        1,
+                        new DocumentState(true, DocumentCodec.toBytes(contact)),
+                        state -> Objects.requireNonNull(state.toBytes()),
+                        DocumentState::fromBytes),
+                form("lesson-facts", new LessonFactsCodec(), facts(answer)),
+                form(
+                        "rep",
+                        new RepCodec(),
+                        new Rep(
+                                contact,
+                                new TreeMap<>(Map.of("e-1", enrollment)),
+                                new TreeMap<>(Map.of(
+                                        "p-1",
+                                        new Standing(1, 2, 3, 4, 5, 6, 700, 8, 9, -1L, 1_700_000_000_000L, null))))),
+                form(
+                        "accumulator",
+                        new AccumulatorCodec(),
+                        Accumulator.zero(4)
+                                .plus("a-1", new long[] {3, 3, 0, 1_000_000})
+                                .plus("a-2", new long[] {-1, -1, 0, -64})));
+    }
+
+    private static LessonFacts facts(Interaction answer) {
+        LessonFacts facts = LessonFacts.of(answer, 1).plus(LessonFacts.of(answer("i-0", 1_700_000_000_000L, false), 2));
+        for (Verb verb : Verb.values()) {
+            for (int segment : new int[] {0, 7}) {
+                facts = facts.plus(LessonFacts.of(
+                        new Interaction(
+                                "i",
+                                "a",
+                                "c",
+                                "p",
+                                "l",
+                                verb,
+                                1_700_000_000_000L + 86_400_000L * segment,
+                                segment,
+                                "q-2",
+                                null,
+                                true),
+                        1 + segment));
+            }
+        }
+        return facts;
+    }
+
+    private static Interaction answer(String id, long at, boolean correct) {
+        return new Interaction(id, "a-1", "c-1", "p-1", "l-1", Verb.QUESTION_ANSWERED, at, null, "q-1", null, correct);
+    }
+
+    private static Form<Document> document(String name, Document document) {
+        return new Form<>(
+                name,
+                1,
+                document,
+                DocumentCodec::toBytes,
+                bytes -> DocumentCodec.fromBytes(document.collection(), document.id(), bytes));
+    }
+
+    private static <T> Form<T> form(String name, Codec<T> codec, T value) {
+        return new Form<>(name, 1, value, v -> Binary.toBytes(codec, v), bytes -> Binary.fromBytes(codec, bytes));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void thisBuildWritesTheKeptBytes(Form<?> form) throws IOException {
+        String file = form.file(form.version());
+        if (Boolean.getBoolean("state-forms.write") && Files.notExists(FILES.resolve(file))) {
+            Files.createDirectories(FILES);
+            Files.writeString(FILES.resolve(file), HexFormat.of().formatHex(form.written()) + "\n");
+        }
+        assertThat(HexFormat.of().formatHex(form.written()))
+                .as("%s: savepoints hold the form of the file; see the class comment before you change it", file)
+                .isEqualTo(HexFormat.of().formatHex(kept(file)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void thisBuildReadsTheKeptBytesOfEveryVersion(Form<?> form) throws IOException {
+        for (int version = 1; version <= form.version(); version++) {
+            form.reads(kept(form.file(version)));
+        }
+    }
+
+    private static byte[] kept(String file) throws IOException {
+        Path path = FILES.resolve(file);
+        assertThat(path)
+                .as("the bytes of a version, to be written by -Dstate-forms.write=true")
+                .exists();
+        return HexFormat.of().parseHex(Files.readString(path).strip());
+    }
+}

@@ -1,0 +1,57 @@
+package io.retally.core.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** A document's image gives back the document, and never bytes of another form. */
+class DocumentCodecTest {
+
+    @Property
+    void anImageGivesBackItsDocument(@ForAll("documents") Document document) {
+        byte[] image = DocumentCodec.toBytes(document);
+        assertThat(DocumentCodec.fromBytes(document.collection(), document.id(), image))
+                .isEqualTo(document);
+    }
+
+    /** Images are compared as bytes to see whether a document changed. */
+    @Property
+    void documentsWithOneIdAreEqualExactlyIfTheirImagesAre(
+            @ForAll("documents") Document left, @ForAll("documents") Document right) {
+        if (left.collection() == right.collection()) {
+            Document alike = DocumentCodec.fromBytes(left.collection(), right.id(), DocumentCodec.toBytes(left));
+            assertThat(DocumentCodec.toBytes(left))
+                    .matches(image -> Arrays.equals(image, DocumentCodec.toBytes(right)) == alike.equals(right));
+        }
+    }
+
+    /** No table serves it, so a change of it alone says nothing new. */
+    @Test
+    void theChoiceOfAnAnswerIsNotInTheImage() {
+        assertThat(DocumentCodec.toBytes(answer("a"))).isEqualTo(DocumentCodec.toBytes(answer("b")));
+    }
+
+    @Test
+    void refusesAnImageOfAnotherVersion() {
+        byte[] image = DocumentCodec.toBytes(answer("a"));
+        image[0]++;
+        assertThatThrownBy(() -> DocumentCodec.fromBytes(Collection.INTERACTIONS, "i", image))
+                .hasMessageContaining("version 2, this build reads version 1")
+                .hasMessageContaining("restore with the build that wrote it");
+    }
+
+    private static Interaction answer(String choice) {
+        return new Interaction("i", "a", "c", "p", "l", Verb.QUESTION_ANSWERED, 1, null, "q", choice, true);
+    }
+
+    @Provide
+    Arbitrary<Document> documents() {
+        return AnyDocument.any();
+    }
+}
