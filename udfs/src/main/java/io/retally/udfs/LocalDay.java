@@ -1,8 +1,9 @@
 package io.retally.udfs;
 
-import io.retally.core.document.TimeZones;
+import io.retally.core.zone.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.apache.flink.table.annotation.DataTypeHint;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class LocalDay extends ScalarFunction {
     public @Nullable LocalDate eval(@DataTypeHint("TIMESTAMP_LTZ(9)") @Nullable Instant at, @Nullable String timeZone) {
         return at == null || timeZone == null || !TimeZones.isRegionName(timeZone)
                 ? null
-                : LocalDate.ofInstant(at, TimeZones.zone(timeZone));
+                : LocalDate.ofInstant(
+                        at, ZoneOffset.ofTotalSeconds(TimeZones.zone(timeZone).offsetSeconds(at.getEpochSecond())));
     }
 }

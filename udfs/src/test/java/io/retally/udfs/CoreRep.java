@@ -5,7 +5,6 @@ import io.retally.core.document.Enrollment;
 import io.retally.core.document.Interaction;
 import io.retally.core.document.Lesson;
 import io.retally.core.document.Program;
-import io.retally.core.document.TimeZones;
 import io.retally.core.document.Verb;
 import io.retally.core.ledger.LessonFacts;
 import io.retally.core.ledger.LessonKey;
@@ -19,7 +18,8 @@ import io.retally.core.serving.Row;
 import io.retally.core.serving.ServingTable;
 import io.retally.core.total.Difference;
 import io.retally.core.total.DifferenceBuffer;
-import java.time.ZoneId;
+import io.retally.core.zone.TimeZone;
+import io.retally.core.zone.TimeZones;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ import java.util.function.BiConsumer;
 final class CoreRep implements RepStore, World {
 
     private final Plan plan;
-    private final ZoneId timeZone;
+    private final TimeZone timeZone;
     private final List<Row> rows = new ArrayList<>();
     private final DifferenceBuffer totals = new DifferenceBuffer();
 
@@ -104,7 +104,7 @@ final class CoreRep implements RepStore, World {
         }
 
         @Override
-        public @org.jspecify.annotations.Nullable ZoneId timeZone(String accountId) {
+        public @org.jspecify.annotations.Nullable TimeZone timeZone(String accountId) {
             return null;
         }
     };
@@ -115,7 +115,7 @@ final class CoreRep implements RepStore, World {
     }
 
     @Override
-    public ZoneId timeZone(String accountId) {
+    public TimeZone timeZone(String accountId) {
         return timeZone;
     }
 

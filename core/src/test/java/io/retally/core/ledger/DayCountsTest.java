@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retally.core.ledger.Plan.LessonPlan;
 import io.retally.core.total.Vectors;
-import java.time.ZoneId;
+import io.retally.core.zone.TimeZone;
+import io.retally.core.zone.TimeZones;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DayCountsTest {
 
     private static final LessonPlan LESSON = new LessonPlan(3, true, Set.of("q0", "q1"), 2);
-    private static final ZoneId ZONE = ZoneId.of("America/St_Johns");
+    private static final TimeZone ZONE = TimeZones.zone("America/St_Johns");
 
     @Property
     void theCountsOfASumAreTheSumOfTheCounts(

@@ -7,9 +7,9 @@ import io.retally.core.document.Document;
 import io.retally.core.document.Enrollment;
 import io.retally.core.document.Interaction;
 import io.retally.core.document.Program;
-import io.retally.core.document.TimeZones;
 import io.retally.core.total.DifferenceBuffer;
-import java.time.ZoneId;
+import io.retally.core.zone.TimeZone;
+import io.retally.core.zone.TimeZones;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** A company's ledgers in memory: what the job's operators do around settlements, without the operators. */
 final class InMemoryLedgers {
 
-    private record Snapshot(Map<String, Plan> plans, Map<String, ZoneId> timeZones) implements World {
+    private record Snapshot(Map<String, Plan> plans, Map<String, TimeZone> timeZones) implements World {
         @Override
         public @Nullable Plan plan(String programId) {
             return plans.get(programId);
         }
 
         @Override
-        public @Nullable ZoneId timeZone(String accountId) {
+        public @Nullable TimeZone timeZone(String accountId) {
             return timeZones.get(accountId);
         }
     }
@@ -109,7 +109,7 @@ final class InMemoryLedgers {
 
     private World world() {
         Map<String, Plan> plans = new HashMap<>();
-        Map<String, ZoneId> timeZones = new HashMap<>();
+        Map<String, TimeZone> timeZones = new HashMap<>();
         for (Document document : documents.values()) {
             if (document instanceof Program program) {
                 plans.put(program.id(), Plan.of(program));

@@ -70,7 +70,17 @@ class TimeZonesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"+05:30", "UTC+3", "Mars/Olympus_Mons", "", "america/chicago", "SystemV/EST5", "Factory", "Z"})
+            strings = {
+                "+05:30",
+                "UTC+3",
+                "Mars/Olympus_Mons",
+                "",
+                "america/chicago",
+                "SystemV/EST5",
+                "Factory",
+                "Z",
+                "PST"
+            })
     void anythingElseIsNoRegion(String name) {
         assertThat(TimeZones.isRegionName(name)).isFalse();
         assertThatThrownBy(() -> TimeZones.zone(name)).isInstanceOf(IllegalArgumentException.class);
