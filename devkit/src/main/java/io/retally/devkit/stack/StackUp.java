@@ -6,14 +6,15 @@ import io.retally.devkit.connect.ConnectorState;
 import io.retally.sql.Migrations;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +68,10 @@ public final class StackUp {
                 owner.as(Logins.READER, settings.readerPassword()),
                 addresses.flinkRest());
 
-        List<Callable<Void>> starts = new ArrayList<>();
-        starts.add(() -> startPostgres(owner, settings, mayEmpty));
-        starts.add(this::startKafkaAndCapture);
-        starts.add(this::startFlink);
-        inParallel(starts);
+        inParallel(List.of(
+                named(Part.POSTGRES, () -> startPostgres(owner, settings, mayEmpty)),
+                named(Part.KAFKA, this::startKafkaAndCapture),
+                named(Part.JOBMANAGER, this::startFlink)));
 
         endpoints.write(dir);
         submit(endpoints, settings);
@@ -78,13 +79,25 @@ public final class StackUp {
         return endpoints;
     }
 
-    private void inParallel(List<Callable<Void>> starts) throws InterruptedException {
+    private static Callable<@Nullable Void> named(Part part, Callable<@Nullable Void> start) {
+        return () -> {
+            try {
+                return start.call();
+            } catch (RuntimeException | InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new PartFailure(part, "did not start: " + e.getMessage(), e);
+            }
+        };
+    }
+
+    private void inParallel(List<Callable<@Nullable Void>> starts) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(starts.size());
         try {
-            CompletionService<Void> completion = new ExecutorCompletionService<>(threads);
+            CompletionService<@Nullable Void> completion = new ExecutorCompletionService<>(threads);
             starts.forEach(completion::submit);
             for (int ended = 0; ended < starts.size(); ended++) {
-                Future<Void> start = completion.take();
+                Future<@Nullable Void> start = completion.take();
                 start.get();
             }
         } catch (ExecutionException e) {
@@ -160,7 +173,11 @@ public final class StackUp {
                 launch(launches.connect(addresses.kafkaBootstrap(), addresses.connect(), addresses.mongodbUri()));
         ConnectRest connect = new ConnectRest(URI.create("http://127.0.0.1:" + addresses.connect()));
         readiness.await(Part.CONNECT, process, PATIENCE, connect::isReady);
-        connect.register(connector);
+        // The same settings again change nothing, so an answer that came too late is asked for again.
+        readiness.await(Part.CONNECT, process, PATIENCE, () -> {
+            connect.register(connector);
+            return true;
+        });
         readiness.await(Part.CONNECT, process, PATIENCE, () -> {
             ConnectorState state = connect.state(connector.name()).orElseThrow();
             if (state.hasFailed()) {
@@ -194,13 +211,7 @@ public final class StackUp {
         Instant begin = Instant.now();
         progress.began("job");
         FlinkRest flink = new FlinkRest(endpoints.flinkRest());
-        String job;
-        try {
-            job = new JobSubmission(dir, home)
-                    .submit(flink, endpoints.kafkaBootstrap(), endpoints.postgres(), settings);
-        } catch (IOException e) {
-            throw new PartFailure(Part.JOBMANAGER, "did not take the job: " + e.getMessage(), e);
-        }
+        String job = submitted(flink, endpoints, settings);
         try (Connection connection = endpoints.postgres().connect()) {
             readiness.await(Part.TASKMANAGER, null, JOB_PATIENCE, () -> {
                 String state = flink.jobState(job).orElse("lost");
@@ -221,6 +232,22 @@ public final class StackUp {
             throw new StackException("PostgreSQL does not answer any more: " + e.getMessage(), "see its log", e);
         }
         done("job", begin, "first epoch published");
+    }
+
+    private String submitted(FlinkRest flink, Endpoints endpoints, StackSettings settings) throws InterruptedException {
+        JobSubmission submission = new JobSubmission(dir, home);
+        AtomicReference<String> job = new AtomicReference<>("");
+        readiness.await(Part.JOBMANAGER, null, PATIENCE, () -> {
+            try {
+                job.set(submission.submit(flink, endpoints.kafkaBootstrap(), endpoints.postgres(), settings));
+                return true;
+            } catch (HttpTimeoutException e) {
+                throw e; // asked again: a job that is there already is not submitted twice
+            } catch (IOException e) {
+                throw new PartFailure(Part.JOBMANAGER, "did not take the job: " + e.getMessage(), e);
+            }
+        });
+        return Objects.requireNonNull(job.get());
     }
 
     private Process launch(Launch launch) {
