@@ -173,7 +173,8 @@ public final class StackUp {
                 launch(launches.connect(addresses.kafkaBootstrap(), addresses.connect(), addresses.mongodbUri()));
         ConnectRest connect = new ConnectRest(URI.create("http://127.0.0.1:" + addresses.connect()));
         readiness.await(Part.CONNECT, process, PATIENCE, connect::isReady);
-        // The same settings again change nothing, so an answer that came too late is asked for again.
+        // A worker that has just come up answers slowly or is still joining its group; the same settings again do no
+        // harm.
         readiness.await(Part.CONNECT, process, PATIENCE, () -> {
             connect.register(connector);
             return true;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.retally.devkit.demo.ContactRemoval;
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Part;
-import io.retally.devkit.stack.StackDir;
 import io.retally.devkit.watch.Violation;
 import io.retally.devkit.watch.Watch;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ class WholeStackITCase {
     private CompletableFuture<Watch.Figures> watching;
 
     @BeforeAll
-    void up(@TempDir(cleanup = CleanupMode.NEVER) Path folder) {
+    void up(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
         System.setProperty("retally.home", TestingStack.home().toString());
         stack = new TestingStack(folder.resolve("stack"));
         stack.run("up");
@@ -62,9 +61,10 @@ class WholeStackITCase {
 
     @AfterAll
     void down() {
-        watch.stop();
+        if (watch != null) {
+            watch.stop();
+        }
         stack.outcome("down");
-        StackDir.removeTree(stack.dir().root());
     }
 
     @Test
