@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param rows of all serving tables, as PostgreSQL's statistics have it
  * @param newestChange when the newest change was made that is in; null if there is none yet
  */
-public record Figures(long epoch, Duration age, long changes, long rows, @Nullable Instant newestChange) {
+public record Figures(
+        long epoch,
+        Duration age,
+        long changes,
+        long rows,
+        @Nullable Instant newestChange) {
 
     /** Before the first publication. */
     public static final Figures NONE = new Figures(0, Duration.ZERO, 0, 0, null);
