@@ -89,6 +89,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Forget what the folder holds, even what no demo has written.")
     private boolean fresh;
 
+    private volatile boolean stopping;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -108,6 +110,10 @@ final class DemoCommand implements Callable<Integer> {
                 Connection forRemoval = endpoints.postgres().connect();
                 StepLine line = new StepLine(out)) {
             show(feed, connection, new ContactRemoval(forRemoval, mongodb), line, out);
+        } catch (Exception e) {
+            if (!stopping) { // else Ctrl-C took away what it was reading from
+                throw e;
+            }
         }
         // The stack is stopped by the hook, as after Ctrl-C.
         return 0;
@@ -121,7 +127,7 @@ final class DemoCommand implements Callable<Integer> {
         Rate rate = new Rate();
         FutureTask<Optional<ContactRemoval.Removed>> removing = null;
         boolean removed = false;
-        while (Instant.now().isBefore(end)) {
+        while (!stopping && Instant.now().isBefore(end)) {
             if (feed.failure().isPresent()) {
                 throw feed.failure().get();
             }
@@ -205,7 +211,8 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void stop(StackDir stack, PrintWriter out) {
+    private void stop(StackDir stack, PrintWriter out) {
+        stopping = true;
         out.println();
         out.println("Stopping all parts.");
         out.flush();
