@@ -3,6 +3,7 @@ package io.retally.devkit.cli;
 import io.retally.devkit.demo.CompanyFeed;
 import io.retally.devkit.demo.ContactRemoval;
 import io.retally.devkit.demo.Figures;
+import io.retally.devkit.demo.Rate;
 import io.retally.devkit.load.generated.Size;
 import io.retally.devkit.stack.Capture;
 import io.retally.devkit.stack.Endpoints;
@@ -11,12 +12,13 @@ import io.retally.devkit.stack.StackDown;
 import io.retally.devkit.stack.UpOptions;
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,6 +89,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Forget what the folder holds, even what no demo has written.")
     private boolean fresh;
 
+    private volatile boolean stopping;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -100,56 +104,66 @@ final class DemoCommand implements Callable<Integer> {
         Thread stop = new Thread(() -> stop(stack, out), "stop-all");
         Runtime.getRuntime().addShutdownHook(stop);
         printWhere(endpoints, out);
-        String mongodb = java.util.Objects.requireNonNull(endpoints.mongodbUri());
+        String mongodb = Objects.requireNonNull(endpoints.mongodbUri());
         try (CompanyFeed feed = new CompanyFeed(mongodb, company.size(), company.interactionsPerSecond);
                 Connection connection = endpoints.postgres().connect();
+                Connection forRemoval = endpoints.postgres().connect();
                 StepLine line = new StepLine(out)) {
-            show(feed, connection, mongodb, line, out);
+            show(feed, connection, new ContactRemoval(forRemoval, mongodb), line, out);
+        } catch (Exception e) {
+            if (!stopping) { // else Ctrl-C took away what it was reading from
+                throw e;
+            }
         }
         // The stack is stopped by the hook, as after Ctrl-C.
         return 0;
     }
 
-    private void show(CompanyFeed feed, Connection connection, String mongodb, StepLine line, PrintWriter out)
-            throws SQLException, InterruptedException {
+    private void show(CompanyFeed feed, Connection connection, ContactRemoval removal, StepLine line, PrintWriter out)
+            throws Exception {
         Instant begin = Instant.now();
         Instant end = duration == null ? Instant.MAX : begin.plus(duration);
-        ContactRemoval removal = new ContactRemoval(connection, mongodb);
+        Instant lastLine = begin;
+        Rate rate = new Rate();
+        FutureTask<Optional<ContactRemoval.Removed>> removing = null;
         boolean removed = false;
-        Figures earlier = new Figures(0, Duration.ZERO, 0, 0);
-        Instant earlierAt = begin;
-        while (Instant.now().isBefore(end)) {
+        while (!stopping && Instant.now().isBefore(end)) {
             if (feed.failure().isPresent()) {
                 throw feed.failure().get();
             }
             Instant now = Instant.now();
-            Figures figures = Figures.of(connection).orElse(earlier);
-            Duration between = Duration.between(earlierAt, now);
-            if (line.isLive() || between.compareTo(WITHOUT_TERMINAL) >= 0) {
-                String shown = shown(figures, earlier, between);
-                if (line.isLive()) {
-                    line.show(shown);
-                } else {
-                    out.println(shown);
-                    out.flush();
-                }
-                earlier = figures;
-                earlierAt = now;
+            Figures figures = Figures.of(connection).orElse(Figures.NONE);
+            Instant newestChange = figures.newestChange();
+            if (newestChange != null) {
+                feed.published(newestChange);
+            }
+            String shown = shown(figures, rate.after(now, figures.changes()));
+            if (line.isLive()) {
+                line.show(shown);
+            } else if (Duration.between(lastLine, now).compareTo(WITHOUT_TERMINAL) >= 0) {
+                out.println(shown);
+                out.flush();
+                lastLine = now;
             }
             boolean warm = Duration.between(begin, now).compareTo(BEFORE_REMOVAL) > 0
                     && figures.changes() > ENOUGH_CHANGES
                     && figures.age().compareTo(FRESH) < 0;
-            if (warm && !removed) {
-                Optional<ContactRemoval.Removed> contact = removal.remove();
-                removed = contact.isPresent();
-                contact.ifPresent(gone -> print(gone, line, out));
+            if (removing == null && warm && !removed) {
+                removing = new FutureTask<>(removal::remove);
+                Thread thread = new Thread(removing, "removal"); // the line goes on meanwhile
+                thread.setDaemon(true);
+                thread.start();
+            } else if (removing != null && removing.isDone()) {
+                Optional<ContactRemoval.Removed> gone = removing.get();
+                gone.ifPresent(contact -> print(contact, line, out));
+                removed = gone.isPresent();
+                removing = null;
             }
             Thread.sleep(TICK.toMillis());
         }
     }
 
-    private static String shown(Figures now, Figures earlier, Duration between) {
-        double perSecond = (now.changes() - earlier.changes()) / Math.max(0.001, between.toMillis() / 1000.0);
+    private static String shown(Figures now, double perSecond) {
         return String.format(
                 Locale.ROOT,
                 "%,.0f changes/s   epoch %,d, %s old   %,d changes in %,d rows",
@@ -183,18 +197,22 @@ final class DemoCommand implements Callable<Integer> {
 
                 Flink's web UI   %s
                 PostgreSQL       %s
-                  How far is each program?
-                    select * from serving.program_summary order by reps_enrolled desc limit 10;
-                  Where do reps drop out of a program's lessons?
-                    select * from serving.lesson_funnel order by program_id, lesson_id limit 20;
+                  How far are the programs?
+                    select program_name, reps_enrolled, reps_completed, reps_overdue from serving.program_status;
+                  At which lesson do reps stop?
+                    select l.ordinal, l.title, f.reps_opened, f.reps_completed, f.reps_passed
+                    from serving.lesson_funnel f join serving.lesson l using (program_id, lesson_id)
+                    order by f.program_id, l.ordinal;
                   Who is overdue, and by how much?
-                    select * from serving.rep_status where days_late > 0 order by days_late desc limit 10;
+                    select contact_name, program_name, days_late from serving.rep_status
+                    where status = 'overdue' order by days_late desc limit 10;
                 Ctrl-C stops all.
                 """.formatted(endpoints.flinkRest(), endpoints.postgresReader().text()));
         out.flush();
     }
 
-    private static void stop(StackDir stack, PrintWriter out) {
+    private void stop(StackDir stack, PrintWriter out) {
+        stopping = true;
         out.println();
         out.println("Stopping all parts.");
         out.flush();

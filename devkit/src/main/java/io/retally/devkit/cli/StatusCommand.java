@@ -50,8 +50,9 @@ final class StatusCommand implements Callable<Integer> {
         String job = status.jobState() == null ? "unknown: the job manager does not answer" : status.jobState();
         out.printf("%-12s %s%s%n", "job", job, restarts(status));
         out.printf("%-12s %s%n", "epoch", epoch(status.epoch()));
-        out.printf("%-12s %s%n", "lag", counts(status.lag(), " messages", "unknown"));
-        out.printf("%-12s %s%n", "dead letters", counts(status.deadLetters(), "", "unknown"));
+        out.printf(
+                "%-12s %s%n", "lag", counts(status.lag(), " messages", "unknown: Kafka or PostgreSQL does not answer"));
+        out.printf("%-12s %s%n", "dead letters", counts(status.deadLetters(), "", "unknown: Kafka does not answer"));
         return status.isUp() ? 0 : 1;
     }
 

@@ -6,22 +6,30 @@ import io.retally.devkit.load.RateLimit;
 import io.retally.devkit.load.destination.MongoTarget;
 import io.retally.devkit.load.generated.GeneratedCompany;
 import io.retally.devkit.load.generated.Size;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Writes generated companies into MongoDB, one after the other, until it is closed. */
 public final class CompanyFeed implements AutoCloseable {
     /** Documents wait no longer than this for others to be written with. */
     private static final long FLUSH_NANOS = 100_000_000;
+    /** The company gets no further ahead of what is published: on a slow machine it works more slowly. */
+    private static final Duration AHEAD = Duration.ofSeconds(3);
+    /** No longer than this at a time, whatever is or is not published. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final String mongodbUri;
     private final Size size;
     private final double interactionsPerSecond;
     private final Thread thread = new Thread(this::feed, "company");
     private volatile boolean closed;
+    private volatile Instant written = Instant.now();
+    private volatile Instant published = written;
     private volatile @Nullable RuntimeException failure;
 
     public CompanyFeed(String mongodbUri, Size size, double interactionsPerSecond) {
@@ -52,15 +60,31 @@ public final class CompanyFeed implements AutoCloseable {
                 return;
             }
             if (change.collection() == Collection.INTERACTIONS) {
+                awaitPublication();
                 limit.await();
             }
             target.accept(change);
             if (System.nanoTime() - flushed > FLUSH_NANOS) {
                 target.flush();
+                written = Instant.now();
                 flushed = System.nanoTime();
             }
         }
         target.flush();
+    }
+
+    /** Tells when the newest change was made that is published. */
+    public void published(Instant newestChange) {
+        published = newestChange;
+    }
+
+    private void awaitPublication() {
+        Instant longest = Instant.now().plus(LONGEST_PAUSE);
+        while (!closed
+                && Duration.between(published, written).compareTo(AHEAD) > 0
+                && Instant.now().isBefore(longest)) {
+            LockSupport.parkNanos(FLUSH_NANOS);
+        }
     }
 
     /** Why nothing more is written; empty while all is well. */
