@@ -64,6 +64,7 @@ class ScalarsTest {
                 "Pacific/Apia",
                 "America/Sao_Paulo",
                 "Europe/Dublin",
+                "CET",
                 "EST");
     }
 }
