@@ -9,6 +9,10 @@ import java.util.UUID;
 
 /** A database of its own beside the published one, for the contract's tables; dropped at the end. */
 final class Scratch implements AutoCloseable {
+    private static final String OBJECT_IN_USE = "55006";
+    /** Each waits five seconds for a worker to go. */
+    private static final int ATTEMPTS = 6;
+
     private final PostgresUrl owner;
     private final PostgresUrl url;
 
@@ -35,11 +39,26 @@ final class Scratch implements AutoCloseable {
         return url.connect();
     }
 
+    /**
+     * Ends what is still connected, by name: FORCE would also try to end an autovacuum worker, which only a superuser may, and
+     * then refuse. Without it the worker is sent away and waited for.
+     */
     @Override
     public void close() throws SQLException {
         try (Connection connection = owner.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("drop database if exists " + url.database() + " with (force)");
+            statement.execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '"
+                    + url.database() + "' and usename = current_user");
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    statement.execute("drop database if exists " + url.database());
+                    return;
+                } catch (SQLException e) {
+                    if (!OBJECT_IN_USE.equals(e.getSQLState()) || attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                }
+            }
         }
     }
 }
