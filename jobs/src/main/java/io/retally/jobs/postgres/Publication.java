@@ -57,22 +57,30 @@ final class Publication implements AutoCloseable {
      * @throws LineageException if the tables belong to another lineage and may not be taken over
      */
     void publish(List<PendingEpoch> epochs, boolean mayTakeOver, @Nullable Long sweepBelow) throws SQLException {
-        PendingEpoch latest = epochs.get(epochs.size() - 1);
         try (Statement statement = connection.createStatement()) {
             statement.execute(PublicationSql.SETTINGS);
-            if (claim(latest.checkpoint(), mayTakeOver)) {
-                for (ServingTable table : ServingTable.values()) {
-                    statement.execute(PublicationSql.deleteAll(table));
+            Owner owner = lockOwner();
+            boolean own = owner != null && owner.lineage.equals(lineage);
+            if (!own && !mayTakeOver) {
+                connection.rollback();
+                throw takenOver(owner);
+            }
+            // What the lineage has published is not published again, whoever asks: not even by an attempt that stalled.
+            List<PendingEpoch> due = own && owner != null
+                    ? epochs.stream()
+                            .filter(epoch -> epoch.checkpoint() > owner.checkpoint)
+                            .toList()
+                    : epochs;
+            if (!due.isEmpty()) {
+                if (!own) {
+                    for (ServingTable table : ServingTable.values()) {
+                        statement.execute(PublicationSql.deleteAll(table));
+                    }
+                    statement.execute(PublicationSql.DELETE_POSITIONS);
                 }
-                statement.execute(PublicationSql.DELETE_POSITIONS);
+                publish(due, owner);
             }
         }
-        for (Map.Entry<ServingTable, StagedTable> entry :
-                PendingEpoch.stagedTables(epochs).entrySet()) {
-            merge(entry.getKey(), entry.getValue());
-        }
-        writePositions(PendingEpoch.nextOffsets(epochs));
-        writeEpoch(latest.newestChange());
         connection.commit();
         if (sweepBelow != null) {
             sweep(sweepBelow);
@@ -88,24 +96,27 @@ final class Publication implements AutoCloseable {
         }
     }
 
-    /** Makes the tables this lineage's, published from this checkpoint; returns whether they were another's before. */
-    private boolean claim(long checkpoint, boolean mayTakeOver) throws SQLException {
-        Owner owner = lockOwner();
-        boolean own = owner != null && owner.lineage.equals(lineage);
-        if (!own && !mayTakeOver) {
-            connection.rollback();
-            throw new LineageException("The serving tables were taken over by another run of the job (lineage "
-                    + (owner == null ? "none" : owner.lineage) + "; this one is of lineage " + lineage
-                    + "). Cancel the job that is no longer wanted, or start this one without a savepoint: it then "
-                    + "rebuilds the tables.");
-        }
+    private void publish(List<PendingEpoch> due, @Nullable Owner owner) throws SQLException {
+        PendingEpoch latest = due.get(due.size() - 1);
         String sql = owner == null ? PublicationSql.INSERT_PUBLICATION : PublicationSql.UPDATE_PUBLICATION;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, lineage);
-            statement.setLong(2, checkpoint);
+            statement.setLong(2, latest.checkpoint());
             statement.executeUpdate();
         }
-        return !own;
+        for (Map.Entry<ServingTable, StagedTable> entry :
+                PendingEpoch.stagedTables(due).entrySet()) {
+            merge(entry.getKey(), entry.getValue());
+        }
+        writePositions(PendingEpoch.nextOffsets(due));
+        writeEpoch(latest.newestChange());
+    }
+
+    private LineageException takenOver(@Nullable Owner owner) {
+        return new LineageException("The serving tables were taken over by another run of the job (lineage "
+                + (owner == null ? "none" : owner.lineage) + "; this one is of lineage " + lineage
+                + "). Cancel the job that is no longer wanted, or start this one without a savepoint: it then "
+                + "rebuilds the tables.");
     }
 
     private void merge(ServingTable table, StagedTable staged) throws SQLException {
@@ -117,13 +128,20 @@ final class Publication implements AutoCloseable {
         if (staged.counts().upserts() > 0) {
             execute(PublicationSql.upsert(table, severalChunks), chunks);
         }
-        execute(PublicationSql.clear(table), chunks);
+        int found = execute(PublicationSql.clear(table), chunks);
+        int expected = staged.counts().upserts() + staged.counts().deletions();
+        if (found != expected) {
+            connection.rollback();
+            throw new LineageException("Of " + expected + " rows staged for " + table.tableName() + " only " + found
+                    + " are there: another run of the job has swept them away. Start the job without a savepoint: it then "
+                    + "rebuilds the tables.");
+        }
     }
 
-    private void execute(String sql, Array chunks) throws SQLException {
+    private int execute(String sql, Array chunks) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, chunks);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
