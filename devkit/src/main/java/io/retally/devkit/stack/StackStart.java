@@ -35,20 +35,21 @@ public final class StackStart {
         StackSettings settings = earlier.map(known -> known.startedNow(options.capture()))
                 .orElseGet(() -> StackSettings.fresh(options.capture(), options.database()));
         removeLogs();
+        StackUp up = new StackUp(dir, home, options, progress);
         Thread onInterrupt = new Thread(
                 () -> {
                     progress.note("Interrupted: stopping what was started.");
-                    stop(fresh);
+                    stop(up, fresh);
                 },
                 "stop-what-was-started");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
-            Endpoints endpoints = new StackUp(dir, home, options, progress).start(settings, mayEmpty);
+            Endpoints endpoints = up.start(settings, mayEmpty);
             letHookWin(onInterrupt);
             return endpoints;
         } catch (RuntimeException | InterruptedException e) {
             letHookWin(onInterrupt);
-            stop(fresh);
+            stop(up, fresh);
             throw e;
         }
     }
@@ -63,7 +64,8 @@ public final class StackStart {
     }
 
     /** What a failed first start has half made is no beginning to go on from. */
-    private void stop(boolean fresh) {
+    private void stop(StackUp up, boolean fresh) {
+        up.giveUp();
         new StackDown(dir).stop(part -> {});
         if (fresh) {
             dir.removeData();
