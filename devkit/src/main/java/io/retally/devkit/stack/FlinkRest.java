@@ -59,7 +59,8 @@ public final class FlinkRest {
         body.put("parallelism", parallelism);
         arguments.forEach(body.putArray("programArgsList")::add);
         if (checkpoint != null) {
-            body.put("savepointPath", checkpoint.toUri().toString());
+            // Flink takes what follows the scheme as it is: %20 would be no space.
+            body.put("savepointPath", "file://" + checkpoint.toAbsolutePath());
             // The job owns the checkpoint from then on and removes it when it has a newer one.
             body.put("claimMode", "CLAIM");
         }

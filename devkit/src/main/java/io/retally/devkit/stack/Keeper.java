@@ -87,7 +87,8 @@ public final class Keeper {
                             settings.get());
             LOG.warn("the job manager knew no job {}: it goes on as {}", job, again);
         } catch (IOException | RuntimeException e) {
-            LOG.debug("the job manager does not answer yet", e);
+            // Often only that it does not answer yet; if this line repeats for a minute, it says what is wrong.
+            LOG.warn("the job is not handed over yet: {}", String.valueOf(e.getMessage()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** `up`: decides whether to go on or to begin afresh, starts, and leaves nothing running when that fails. */
 public final class StackStart {
@@ -34,31 +35,37 @@ public final class StackStart {
         StackSettings settings = earlier.map(known -> known.startedNow(options.capture()))
                 .orElseGet(() -> StackSettings.fresh(options.capture(), options.database()));
         removeLogs();
-        Thread onInterrupt = new Thread(() -> stop(fresh), "stop-what-was-started");
+        StackUp up = new StackUp(dir, home, options, progress);
+        Thread onInterrupt = new Thread(
+                () -> {
+                    progress.note("Interrupted: stopping what was started.");
+                    stop(up, fresh);
+                },
+                "stop-what-was-started");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
-            Endpoints endpoints = new StackUp(dir, home, options, progress).start(settings, mayEmpty);
-            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+            Endpoints endpoints = up.start(settings, mayEmpty);
+            letHookWin(onInterrupt);
             return endpoints;
         } catch (RuntimeException | InterruptedException e) {
-            // When this process is being ended, the hook does it.
-            if (removed(onInterrupt)) {
-                stop(fresh);
-            }
+            letHookWin(onInterrupt);
+            stop(up, fresh);
             throw e;
         }
     }
 
-    private static boolean removed(Thread hook) {
+    /** Returns when the hook will not run. When it does, parts end because of it, which is no failure to tell of. */
+    private static void letHookWin(Thread hook) throws InterruptedException {
         try {
-            return Runtime.getRuntime().removeShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            return false;
+            new CountDownLatch(1).await(); // this process is ending, and ends here
         }
     }
 
     /** What a failed first start has half made is no beginning to go on from. */
-    private void stop(boolean fresh) {
+    private void stop(StackUp up, boolean fresh) {
+        up.giveUp();
         new StackDown(dir).stop(part -> {});
         if (fresh) {
             dir.removeData();

@@ -40,6 +40,7 @@ public final class StackUp {
     private final Readiness readiness = new Readiness();
     private final Launches launches;
     private final Addresses addresses;
+    private boolean givenUp;
 
     public StackUp(StackDir dir, Home home, UpOptions options, Progress progress) {
         this.dir = dir;
@@ -101,7 +102,7 @@ public final class StackUp {
                 start.get();
             }
         } catch (ExecutionException e) {
-            readiness.giveUp();
+            giveUp();
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
@@ -251,7 +252,16 @@ public final class StackUp {
         return Objects.requireNonNull(job.get());
     }
 
-    private Process launch(Launch launch) {
+    /** From here on nothing is started any more, so that what runs can be ended. */
+    synchronized void giveUp() {
+        givenUp = true;
+        readiness.giveUp();
+    }
+
+    private synchronized Process launch(Launch launch) throws InterruptedException {
+        if (givenUp) {
+            throw new InterruptedException("the start was given up");
+        }
         launch.save(dir);
         return launch.start(dir);
     }
