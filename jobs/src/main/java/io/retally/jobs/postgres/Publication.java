@@ -50,7 +50,8 @@ final class Publication implements AutoCloseable {
         long last = published == null ? Long.MIN_VALUE : published;
         if (last > restoredCheckpoint) {
             throw refusal("The serving tables were published from checkpoint " + last + ", later than checkpoint "
-                    + restoredCheckpoint + " that the job was restored from. Restore the latest checkpoint, or start the "
+                    + restoredCheckpoint
+                    + " that the job was restored from. Restore the latest checkpoint, or start the "
                     + "job without a savepoint: it then rebuilds the tables.");
         }
         List<PendingEpoch> due =
@@ -71,7 +72,8 @@ final class Publication implements AutoCloseable {
         Owner owner = lockOwner();
         Long last = ownCheckpoint(owner);
         if (last != null && !last.equals(published)) {
-            throw refusal("The serving tables were published from checkpoint " + last + " by another run of the job that "
+            throw refusal("The serving tables were published from checkpoint " + last
+                    + " by another run of the job that "
                     + "was restored from the same checkpoints; this run knows of "
                     + (published == null ? "none" : "checkpoint " + published) + ". Leave the tables to the other run, "
                     + "or start this one without a savepoint: it then rebuilds the tables.");

@@ -70,8 +70,9 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
         pendingState.get().forEach(pending::add);
         if (context.isRestored() && !lineageState.get().iterator().hasNext()) {
             // As a new lineage it would replace the tables by what changes from here on.
-            throw new IllegalStateException("the checkpoint that the job was restored from holds no state of the publisher: "
-                    + "restore with the build that wrote it, or start the job without a savepoint");
+            throw new IllegalStateException(
+                    "the checkpoint that the job was restored from holds no state of the publisher: "
+                            + "restore with the build that wrote it, or start the job without a savepoint");
         }
         lineage = UUID.fromString(only(lineageState, UUID.randomUUID().toString()));
         hasPublished = only(hasPublishedState, false);

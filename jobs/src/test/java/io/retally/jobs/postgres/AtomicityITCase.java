@@ -50,7 +50,9 @@ class AtomicityITCase {
             write(job, 2);
             job.barrier(2);
             assertThat(tables.whilePublicationWaitsFor(
-                            place, () -> job.complete(2), () -> assertThat(read()).isEqualTo(before)))
+                            place,
+                            () -> job.complete(2),
+                            () -> assertThat(read()).isEqualTo(before)))
                     .succeedsWithin(Duration.ofMinutes(1));
             assertThat(read()).hasSameSizeAs(before).doesNotContainAnyElementsOf(before);
         }
@@ -64,9 +66,7 @@ class AtomicityITCase {
     }
 
     private List<String> read() {
-        return places()
-                .flatMap(table ->
-                        tables.rows("select '" + table + "', t from " + table + " t").stream())
+        return places().flatMap(table -> tables.rows("select '" + table + "', t from " + table + " t").stream())
                 .toList();
     }
 

@@ -30,7 +30,8 @@ class ChunksITCase {
 
     static Stream<Arguments> histories() {
         // The row is there and has value a, or (none) is not there; - deletes it.
-        return Stream.of("a: b", "a: -", "a: b -", "a: - b", "a: - b -", "a: b - c", "none: a", "none: a -", "none: - a")
+        return Stream.of(
+                        "a: b", "a: -", "a: b -", "a: - b", "a: - b -", "a: b - c", "none: a", "none: a -", "none: - a")
                 .flatMap(history -> Arrays.stream(Between.values()).map(between -> Arguments.of(history, between)));
     }
 

@@ -126,8 +126,7 @@ class LineageITCase {
         }
         TestingJob.Checkpoint without =
                 new TestingJob.Checkpoint(1, OperatorSubtaskState.builder().build());
-        assertThatThrownBy(
-                        () -> TestingJob.restore(tables.target(), without).close())
+        assertThatThrownBy(() -> TestingJob.restore(tables.target(), without).close())
                 .hasMessageContaining("holds no state of the publisher");
     }
 

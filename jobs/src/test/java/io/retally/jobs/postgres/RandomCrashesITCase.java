@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The protocol with crashes between any two of its steps. After each step the table is what the prefix of the log amounts to
@@ -191,8 +191,8 @@ class RandomCrashesITCase {
     }
 
     private int position() {
-        return Integer.parseInt(
-                tables.rows("select coalesce(max(next_offset), 0) from staging.source_position").get(0));
+        return Integer.parseInt(tables.rows("select coalesce(max(next_offset), 0) from staging.source_position")
+                .get(0));
     }
 
     /** While {@code public.failing} has a row, a publication fails when all is done but the commit. */

@@ -82,7 +82,8 @@ final class TestingTables implements BeforeEachCallback {
     }
 
     long epoch() {
-        return Long.parseLong(rows("select coalesce(max(epoch), 0) from serving.epoch").get(0));
+        return Long.parseLong(
+                rows("select coalesce(max(epoch), 0) from serving.epoch").get(0));
     }
 
     /** Every row of schemas serving and staging, and which transaction wrote it. */
@@ -124,7 +125,8 @@ final class TestingTables implements BeforeEachCallback {
      * @param meanwhile what is done while it waits
      * @return how the publication ends
      */
-    CompletableFuture<Void> whilePublicationWaitsFor(String table, Action publication, Action meanwhile) throws Exception {
+    CompletableFuture<Void> whilePublicationWaitsFor(String table, Action publication, Action meanwhile)
+            throws Exception {
         try (Connection holder = connect()) {
             holder.setAutoCommit(false);
             try (Statement statement = holder.createStatement()) {
@@ -140,7 +142,8 @@ final class TestingTables implements BeforeEachCallback {
             await().atMost(Duration.ofMinutes(1))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> end.isDone()
-                            || !rows("select from pg_stat_activity where " + PUBLICATION + " and wait_event_type = 'Lock'")
+                            || !rows("select from pg_stat_activity where " + PUBLICATION
+                                            + " and wait_event_type = 'Lock'")
                                     .isEmpty());
             meanwhile.run();
             return end;
@@ -156,8 +159,7 @@ final class TestingTables implements BeforeEachCallback {
     }
 
     private static void run(EmbeddedPostgres postgres, String database, String... statements) {
-        try (Connection connection =
-                        postgres.getDatabase("postgres", database).getConnection();
+        try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);

@@ -52,10 +52,8 @@ class UnchangedRowsITCase {
     /** The transaction that wrote each table's row. */
     private List<String> written() {
         return List.of(ServingTable.values()).stream()
-                .flatMap(table ->
-                        tables
-                                .rows("select '" + table + "', xmin from serving." + table.tableName())
-                                .stream())
+                .flatMap(
+                        table -> tables.rows("select '" + table + "', xmin from serving." + table.tableName()).stream())
                 .toList();
     }
 }

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomChangeLog {
 
     /** A message of a change log. */
-    record Message(
-            Collection collection, Origin origin, byte @Nullable [] key, byte @Nullable [] value) {}
+    record Message(Collection collection, Origin origin, byte @Nullable [] key, byte @Nullable [] value) {}
 
     private static final String[] TIME_ZONES = {"America/Chicago", "Asia/Kolkata", "America/St_Johns", "UTC"};
     private static final long START = 1_700_000_000_000L;

@@ -76,9 +76,11 @@ class RepProgressITCase {
 
     /** What flink-conf/embedded says of jobs (the rest is of processes), with shorter epochs. */
     private static Configuration settings() {
-        Map<String, String> ofJobs = GlobalConfiguration.loadConfiguration("../flink-conf/embedded").toMap();
+        Map<String, String> ofJobs =
+                GlobalConfiguration.loadConfiguration("../flink-conf/embedded").toMap();
         ofJobs.keySet()
-                .removeIf(key -> !key.matches("(execution|state|pipeline|restart-strategy|jobmanager\\.execution)\\..+"));
+                .removeIf(
+                        key -> !key.matches("(execution|state|pipeline|restart-strategy|jobmanager\\.execution)\\..+"));
         Configuration settings = Configuration.fromMap(ofJobs);
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
@@ -176,7 +178,8 @@ class RepProgressITCase {
     private static void assertDeadLetters(WrittenLogs logs, Set<RandomChangeLog.Message> unusable) {
         List<String> expected = logs.all().stream()
                 .filter(placed -> unusable.contains(placed.message()))
-                .map(placed -> placed.place() + " " + Arrays.toString(placed.message().value()))
+                .map(placed ->
+                        placed.place() + " " + Arrays.toString(placed.message().value()))
                 .toList();
         assertThat(expected).isNotEmpty();
         assertThat(broker.read(TOPICS.deadLetters()))

@@ -27,7 +27,10 @@ class RepProgressTopologyTest {
         RepProgressJob.define(
                 env,
                 RepProgressConfig.parse(
-                        "--kafka.bootstrap", "localhost:9092", "--postgres.url", "jdbc:postgresql://localhost/retally"));
+                        "--kafka.bootstrap",
+                        "localhost:9092",
+                        "--postgres.url",
+                        "jdbc:postgresql://localhost/retally"));
         return env.getStreamGraph();
     }
 
@@ -67,7 +70,6 @@ class RepProgressTopologyTest {
                 .filter(node -> node.getParallelism() == 1)
                 .map(StreamNode::getOperatorName)
                 .toList();
-        assertThat(alone)
-                .containsExactlyInAnyOrder(Operators.WRITE_DEAD_LETTERS.id(), Operators.PUBLISH_EPOCHS.id());
+        assertThat(alone).containsExactlyInAnyOrder(Operators.WRITE_DEAD_LETTERS.id(), Operators.PUBLISH_EPOCHS.id());
     }
 }
