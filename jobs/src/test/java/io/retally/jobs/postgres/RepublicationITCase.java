@@ -44,10 +44,9 @@ class RepublicationITCase {
             job.complete(1);
             assertThat(tables.teams()).containsExactly("t1|North");
         }
-        try (TestingJob job = TestingJob.restore(tables.target(), checkpoint)) {
-            assertThat(tables.teams()).containsExactly("t1|South");
-            assertThat(tables.epoch()).isEqualTo(2);
-        }
+        TestingJob.restore(tables.target(), checkpoint).close();
+        assertThat(tables.teams()).containsExactly("t1|South");
+        assertThat(tables.epoch()).isEqualTo(2);
     }
 
     @Test

@@ -109,10 +109,14 @@ final class TestingJob implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (OneInputStreamOperatorTestHarness<Row, EpochPart> writer : writers) {
-            writer.close();
+    public void close() {
+        try {
+            for (OneInputStreamOperatorTestHarness<Row, EpochPart> writer : writers) {
+                writer.close();
+            }
+            publisher.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a writer or the publisher cannot be closed", e);
         }
-        publisher.close();
     }
 }
