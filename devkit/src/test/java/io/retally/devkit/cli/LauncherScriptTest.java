@@ -65,7 +65,8 @@ class LauncherScriptTest {
     void isFoundThroughSymbolicLinks() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a checkout/retally"));
         Path linkToLink = Files.createSymbolicLink(folder.resolve("bin/retally"), link);
-        assertThat(checkout.outcome(List.of(linkToLink.toString(), "status")).said()).contains("java runs status");
+        assertThat(checkout.outcome(List.of(linkToLink.toString(), "status")).said())
+                .contains("java runs status");
         assertThat(checkout.file("devkit/target/retally.built")).exists();
     }
 
@@ -76,9 +77,12 @@ class LauncherScriptTest {
     @Test
     void onATerminalTheBuildIsWaitedForThoughMavenHasNotOpenedItsLogYet() throws Exception {
         Optional<Path> scriptTool = TestingCheckout.find("script");
-        assumeTrue(scriptTool.isPresent() && isOfUtilLinux(scriptTool.get()), "no util-linux script, which makes a terminal");
+        assumeTrue(
+                scriptTool.isPresent() && isOfUtilLinux(scriptTool.get()),
+                "no util-linux script, which makes a terminal");
         Path looked = folder.resolve("looked");
-        assertThat(new ProcessBuilder("mkfifo", looked.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", looked.toString()).start().waitFor())
+                .isZero();
         checkout.tool("readlink", "read -r turn < '%s'; echo \"$2\"\n".formatted(looked));
         checkout.tool("sleep", "[ -e '%1$s.once' ] || { touch '%1$s.once'; echo > '%1$s'; }\n".formatted(looked));
         try {
@@ -113,7 +117,10 @@ class LauncherScriptTest {
                 .contains("retally: the build failed; the whole log is " + checkout.file("devkit/target/build.log"));
         assertThat(checkout.file("devkit/target/build.log")).content().contains("Compiling 60");
         try (Stream<Path> left = Files.list(checkout.file("devkit/target"))) {
-            assertThat(left).extracting(Path::getFileName).extracting(Path::toString).doesNotContain("retally.built");
+            assertThat(left)
+                    .extracting(Path::getFileName)
+                    .extracting(Path::toString)
+                    .doesNotContain("retally.built");
         }
         checkout.tool("mvn", MAVEN);
         assertThat(checkout.run("status").said()).contains("Built in", "java runs status");
@@ -137,7 +144,9 @@ class LauncherScriptTest {
                 checkout.java("stub", "echo 'Unable to locate a Java Runtime.' >&2", 1))) {
             checkout.useJdk(none);
             Outcome outcome = checkout.run("status");
-            assertThat(outcome.said()).as("JAVA_HOME=%s", none).contains("retally: needs a JDK 17 or later; install one");
+            assertThat(outcome.said())
+                    .as("JAVA_HOME=%s", none)
+                    .contains("retally: needs a JDK 17 or later; install one");
             assertThat(outcome.exitCode()).isEqualTo(2);
         }
         assertThat(builds()).isEmpty();

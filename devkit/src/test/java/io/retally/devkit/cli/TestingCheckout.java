@@ -18,8 +18,23 @@ import java.util.stream.Stream;
 final class TestingCheckout {
 
     private static final List<String> TOOLS = List.of(
-            "bash", "sh", "cat", "dirname", "find", "flock", "grep", "head", "mkdir", "mktemp", "mv", "readlink", "rm", "sed",
-            "sleep", "tail", "touch");
+            "bash",
+            "sh",
+            "cat",
+            "dirname",
+            "find",
+            "flock",
+            "grep",
+            "head",
+            "mkdir",
+            "mktemp",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "tail",
+            "touch");
     private static final String OTHER_JDKS = "/usr/lib/jvm/";
 
     private final Path folder;
@@ -73,14 +88,11 @@ final class TestingCheckout {
 
     /** A folder with a {@code java} that knows its version and says what it is to run, without a compiler. */
     Path java(String name, String version) throws IOException {
-        return java(
-                name,
-                """
+        return java(name, """
                 if [ "$1" = -version ]; then echo 'openjdk version "%s" 2023-10-17' >&2; exit; fi
                 for last; do :; done
                 echo "java runs $last"
-                """.formatted(version),
-                0);
+                """.formatted(version), 0);
     }
 
     /** A folder with a {@code java} that does this. */
