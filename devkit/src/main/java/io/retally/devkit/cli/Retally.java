@@ -1,6 +1,7 @@
 package io.retally.devkit.cli;
 
 import io.retally.devkit.load.LoadCommand;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,8 @@ public final class Retally implements Runnable {
     private boolean verbose;
 
     public static void main(String[] arguments) {
+        // Before the parts start side by side: loggers that two threads ask for first are told of on the terminal.
+        LoggerFactory.getILoggerFactory();
         System.exit(commandLine().execute(arguments));
     }
 
