@@ -8,25 +8,29 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes staged epochs visible: all tables, the epoch's row and the source positions in one transaction. To publish an epoch
- * again changes nothing, as the transaction that publishes its rows also removes them from staging.
+ * Makes staged epochs visible: all tables, the epoch's row and the source positions in one transaction, which also removes
+ * the rows from staging.
  *
  * <p>The tables belong to one lineage: a job's run from empty state and all that was restored from it. Another lineage can
- * take them over with its first epoch, in which it replaces what they hold; an old one is refused from then on.
+ * take them over with its first epoch, in which it replaces what they hold; an old one is refused from then on. Within a
+ * lineage a publication must follow this publisher's own last one: of two jobs restored from one checkpoint only one goes
+ * on, and an attempt that stalled and was replaced changes nothing any more.
  */
 final class Publication implements AutoCloseable {
 
     private final Connection connection;
     private final UUID lineage;
+    /** The checkpoint that the tables were published from when this publisher last saw them; null: they were not its lineage's. */
+    private @Nullable Long published;
 
     Publication(PostgresTarget target, UUID lineage) throws SQLException {
         this.connection = target.connect("publication");
@@ -34,18 +38,25 @@ final class Publication implements AutoCloseable {
     }
 
     /**
-     * Checks that the tables hold what a job restored from a checkpoint has published at most.
+     * Goes on from a checkpoint: publishes what its state holds and is not published yet. To be called once, before {@link
+     * #publish}.
      *
-     * @throws LineageException if they were published from a later checkpoint
+     * @param mayTakeOver as in {@link #publish}
+     * @throws LineageException if the tables were published from a later checkpoint, and as {@link #publish} does
      */
-    void requireNotAheadOf(long restoredCheckpoint) throws SQLException {
+    void resume(long restoredCheckpoint, List<PendingEpoch> pending, boolean mayTakeOver) throws SQLException {
         Owner owner = lockOwner();
-        connection.rollback();
-        if (owner != null && owner.lineage.equals(lineage) && owner.checkpoint > restoredCheckpoint) {
-            throw new LineageException("The serving tables were published from checkpoint " + owner.checkpoint
-                    + ", later than checkpoint " + restoredCheckpoint + " that the job was restored from. Restore the "
-                    + "latest checkpoint, or start the job without a savepoint: it then rebuilds the tables.");
+        published = ownCheckpoint(owner);
+        long last = published == null ? Long.MIN_VALUE : published;
+        if (last > restoredCheckpoint) {
+            throw refusal("The serving tables were published from checkpoint " + last + ", later than checkpoint "
+                    + restoredCheckpoint
+                    + " that the job was restored from. Restore the latest checkpoint, or start the "
+                    + "job without a savepoint: it then rebuilds the tables.");
         }
+        List<PendingEpoch> due =
+                pending.stream().filter(epoch -> epoch.checkpoint() > last).toList();
+        publish(due, owner, mayTakeOver);
     }
 
     /**
@@ -54,34 +65,20 @@ final class Publication implements AutoCloseable {
      * @param mayTakeOver whether the lineage has not published anything: then it takes the tables over if they are
      *     another's
      * @param sweepBelow staged rows of chunks with a lower number belong to nobody and are removed; null: none are
-     * @throws LineageException if the tables belong to another lineage and may not be taken over
+     * @throws LineageException if the tables belong to another lineage and may not be taken over, if another run of this
+     *     lineage published last, or if staged rows are gone
      */
     void publish(List<PendingEpoch> epochs, boolean mayTakeOver, @Nullable Long sweepBelow) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(PublicationSql.SETTINGS);
-            Owner owner = lockOwner();
-            boolean own = owner != null && owner.lineage.equals(lineage);
-            if (!own && !mayTakeOver) {
-                connection.rollback();
-                throw takenOver(owner);
-            }
-            // What the lineage has published is not published again, whoever asks: not even by an attempt that stalled.
-            List<PendingEpoch> due = own && owner != null
-                    ? epochs.stream()
-                            .filter(epoch -> epoch.checkpoint() > owner.checkpoint)
-                            .toList()
-                    : epochs;
-            if (!due.isEmpty()) {
-                if (!own) {
-                    for (ServingTable table : ServingTable.values()) {
-                        statement.execute(PublicationSql.deleteAll(table));
-                    }
-                    statement.execute(PublicationSql.DELETE_POSITIONS);
-                }
-                publish(due, owner);
-            }
+        Owner owner = lockOwner();
+        Long last = ownCheckpoint(owner);
+        if (last != null && !last.equals(published)) {
+            throw refusal("The serving tables were published from checkpoint " + last
+                    + " by another run of the job that "
+                    + "was restored from the same checkpoints; this run knows of "
+                    + (published == null ? "none" : "checkpoint " + published) + ". Leave the tables to the other run, "
+                    + "or start this one without a savepoint: it then rebuilds the tables.");
         }
-        connection.commit();
+        publish(epochs, owner, mayTakeOver);
         if (sweepBelow != null) {
             sweep(sweepBelow);
         }
@@ -89,34 +86,69 @@ final class Publication implements AutoCloseable {
 
     private record Owner(UUID lineage, long checkpoint) {}
 
+    /** Begins the transaction. Until it ends, nobody else publishes. */
     private @Nullable Owner lockOwner() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(PublicationSql.LOCK_PUBLICATION)) {
-            return result.next() ? new Owner(result.getObject(1, UUID.class), result.getLong(2)) : null;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(PublicationSql.SETTINGS);
+            try (ResultSet result = statement.executeQuery(PublicationSql.LOCK_PUBLICATION)) {
+                return result.next() ? new Owner(result.getObject(1, UUID.class), result.getLong(2)) : null;
+            }
         }
     }
 
-    private void publish(List<PendingEpoch> due, @Nullable Owner owner) throws SQLException {
-        PendingEpoch latest = due.get(due.size() - 1);
-        String sql = owner == null ? PublicationSql.INSERT_PUBLICATION : PublicationSql.UPDATE_PUBLICATION;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, lineage);
-            statement.setLong(2, latest.checkpoint());
-            statement.executeUpdate();
+    private @Nullable Long ownCheckpoint(@Nullable Owner owner) {
+        return owner != null && owner.lineage.equals(lineage) ? (Long) owner.checkpoint : null;
+    }
+
+    private void publish(List<PendingEpoch> due, @Nullable Owner owner, boolean mayTakeOver) throws SQLException {
+        boolean own = ownCheckpoint(owner) != null;
+        if (!own && !mayTakeOver) {
+            throw refusal("The serving tables were taken over by another run of the job (lineage "
+                    + (owner == null ? "none" : owner.lineage) + "; this one is of lineage " + lineage
+                    + "). Cancel the job that is no longer wanted, or start this one without a savepoint: it then "
+                    + "rebuilds the tables.");
         }
+        if (due.isEmpty()) {
+            connection.commit();
+            return;
+        }
+        if (!own) {
+            deleteAll();
+        }
+        PendingEpoch latest = due.get(due.size() - 1);
+        writeOwner(owner == null, latest.checkpoint());
         for (Map.Entry<ServingTable, StagedTable> entry :
                 PendingEpoch.stagedTables(due).entrySet()) {
             merge(entry.getKey(), entry.getValue());
         }
         writePositions(PendingEpoch.nextOffsets(due));
         writeEpoch(latest.newestChange());
+        connection.commit();
+        published = latest.checkpoint();
     }
 
-    private LineageException takenOver(@Nullable Owner owner) {
-        return new LineageException("The serving tables were taken over by another run of the job (lineage "
-                + (owner == null ? "none" : owner.lineage) + "; this one is of lineage " + lineage
-                + "). Cancel the job that is no longer wanted, or start this one without a savepoint: it then "
-                + "rebuilds the tables.");
+    /** Gives the tables back as they were, and the right to publish to others. */
+    private LineageException refusal(String message) throws SQLException {
+        connection.rollback();
+        return new LineageException(message);
+    }
+
+    private void deleteAll() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (ServingTable table : ServingTable.values()) {
+                statement.execute(PublicationSql.deleteAll(table));
+            }
+            statement.execute(PublicationSql.DELETE_POSITIONS);
+        }
+    }
+
+    private void writeOwner(boolean first, long checkpoint) throws SQLException {
+        String sql = first ? PublicationSql.INSERT_PUBLICATION : PublicationSql.UPDATE_PUBLICATION;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, lineage);
+            statement.setLong(2, checkpoint);
+            statement.executeUpdate();
+        }
     }
 
     private void merge(ServingTable table, StagedTable staged) throws SQLException {
@@ -131,8 +163,7 @@ final class Publication implements AutoCloseable {
         int found = execute(PublicationSql.clear(table), chunks);
         int expected = staged.counts().upserts() + staged.counts().deletions();
         if (found != expected) {
-            connection.rollback();
-            throw new LineageException("Of " + expected + " rows staged for " + table.tableName() + " only " + found
+            throw refusal("Of " + expected + " rows staged for " + table.tableName() + " only " + found
                     + " are there: another run of the job has swept them away. Start the job without a savepoint: it then "
                     + "rebuilds the tables.");
         }
@@ -171,7 +202,7 @@ final class Publication implements AutoCloseable {
             if (newestChange == Long.MIN_VALUE) {
                 statement.setNull(1, Types.TIMESTAMP_WITH_TIMEZONE);
             } else {
-                statement.setTimestamp(1, Timestamp.from(Instant.ofEpochMilli(newestChange)));
+                statement.setObject(1, Instant.ofEpochMilli(newestChange).atOffset(ZoneOffset.UTC));
             }
             return statement.executeUpdate();
         }

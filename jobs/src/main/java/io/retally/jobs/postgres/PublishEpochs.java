@@ -68,6 +68,12 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
         open = new ArrayList<>();
         pending = new ArrayList<>();
         pendingState.get().forEach(pending::add);
+        if (context.isRestored() && !lineageState.get().iterator().hasNext()) {
+            // As a new lineage it would replace the tables by what changes from here on.
+            throw new IllegalStateException(
+                    "the checkpoint that the job was restored from holds no state of the publisher: "
+                            + "restore with the build that wrote it, or start the job without a savepoint");
+        }
         lineage = UUID.fromString(only(lineageState, UUID.randomUUID().toString()));
         hasPublished = only(hasPublishedState, false);
         newestChange = only(newestChangeState, Long.MIN_VALUE);
@@ -85,12 +91,9 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
         hasSwept = false;
         publication = new Publication(target, lineage);
         if (restoredCheckpoint.isPresent()) {
-            publication.requireNotAheadOf(restoredCheckpoint.getAsLong());
-            if (!pending.isEmpty()) {
-                publication.publish(pending, !hasPublished, null);
-                hasPublished = true;
-                pending.clear();
-            }
+            publication.resume(restoredCheckpoint.getAsLong(), pending, !hasPublished);
+            hasPublished |= !pending.isEmpty();
+            pending.clear();
         }
     }
 

@@ -13,8 +13,13 @@ public final class RepProgressJob {
 
     public static void main(String[] arguments) throws Exception {
         RepProgressConfig config = RepProgressConfig.parse(arguments);
-        ChangeTopics topics = new ChangeTopics(config.topicPrefix());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        define(env, config);
+        env.execute(Operators.JOB);
+    }
+
+    static void define(StreamExecutionEnvironment env, RepProgressConfig config) {
+        ChangeTopics topics = new ChangeTopics(config.topicPrefix());
         RepProgressTopology.define(
                 env.fromSource(
                                 ChangeSource.of(config.kafkaBootstrap(), topics, config.kafkaGroup()),
@@ -32,6 +37,5 @@ public final class RepProgressJob {
                         .setDescription(Operators.WRITE_DEAD_LETTERS.id()
                                 + ": messages that cannot be used, each once, with its reason"),
                 config.postgres());
-        env.execute(Operators.JOB);
     }
 }

@@ -20,10 +20,10 @@ import org.apache.kafka.common.test.TestKitNodes;
 
 /** A Kafka broker inside the test's JVM, on a free port. */
 @SuppressWarnings("try") // Closing may be interrupted.
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
     private final KafkaClusterTestKit cluster;
 
-    TestBroker() throws Exception {
+    public TestBroker() throws Exception {
         cluster = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
                         .setCombined(true)
                         .setNumBrokerNodes(1)
@@ -38,11 +38,11 @@ final class TestBroker implements AutoCloseable {
         cluster.waitForReadyBrokers();
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return cluster.bootstrapServers();
     }
 
-    void createTopic(String topic, int partitions) throws ExecutionException, InterruptedException {
+    public void createTopic(String topic, int partitions) throws ExecutionException, InterruptedException {
         try (Admin admin = cluster.admin()) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
@@ -51,14 +51,18 @@ final class TestBroker implements AutoCloseable {
     }
 
     void write(ProducerRecord<byte[], byte[]> message) throws ExecutionException, InterruptedException {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
             producer.send(message).get();
         }
     }
 
+    public KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
     /** All messages of a topic. */
-    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", bootstrap());
         List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();

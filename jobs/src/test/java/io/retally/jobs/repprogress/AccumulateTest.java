@@ -30,11 +30,7 @@ class AccumulateTest {
 
     private TestingOperator<Difference, Row> totals(TestingBackend.Kind kind, int maxWaiting) throws Exception {
         return new TestingOperator<>(
-                kind,
-                folder,
-                () -> new Accumulate(maxWaiting),
-                Difference::key,
-                StageRows.ROW_TYPE.createSerializer());
+                kind, folder, () -> new Accumulate(maxWaiting), Difference::key, StageRows.ROW_TYPE.createSerializer());
     }
 
     /** So many viewers more (or fewer) of a segment, each with one view. */

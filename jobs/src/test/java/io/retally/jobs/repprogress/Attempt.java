@@ -91,7 +91,8 @@ final class Attempt implements AutoCloseable {
                         Subtasks.MAX_PARALLELISM,
                         parallelism,
                         subtask),
-                subtask -> new RoutedOutput<>(chained(stageTotals.get(subtask), StageRows.ROW_TYPE.createSerializer())));
+                subtask ->
+                        new RoutedOutput<>(chained(stageTotals.get(subtask), StageRows.ROW_TYPE.createSerializer())));
 
         List<KeyedTwoInputStreamOperatorTestHarness<String, LedgerChange, WorldChange, Difference>> ledgers = start(
                 Operators.KEEP_LEDGERS,
@@ -105,9 +106,7 @@ final class Attempt implements AutoCloseable {
                         parallelism,
                         subtask),
                 subtask -> new RoutedOutput<>(keyed(
-                                inputs(totals),
-                                CodecType.of(Difference.class, DifferenceCodec.class),
-                                Difference::key))
+                                inputs(totals), CodecType.of(Difference.class, DifferenceCodec.class), Difference::key))
                         .with(
                                 KeepLedgers.ROWS,
                                 chained(stageReps.get(subtask), StageRows.ROW_TYPE.createSerializer())));
@@ -163,10 +162,7 @@ final class Attempt implements AutoCloseable {
                 operator,
                 deployment.parallelism(),
                 (parallelism, subtask) -> new OneInputStreamOperatorTestHarness<>(
-                        new StageRows(target, deployment.maxWaiting()),
-                        Subtasks.MAX_PARALLELISM,
-                        parallelism,
-                        subtask),
+                        new StageRows(target, deployment.maxWaiting()), Subtasks.MAX_PARALLELISM, parallelism, subtask),
                 subtask -> new RoutedOutput<>(broadcast(publish, EpochPart.TYPE)));
     }
 
@@ -263,7 +259,7 @@ final class Attempt implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         for (Subtasks<?> subtasks : operators.values()) {
             subtasks.close();
         }

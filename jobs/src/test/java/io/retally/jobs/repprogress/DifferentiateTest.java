@@ -55,8 +55,7 @@ class DifferentiateTest {
     @ParameterizedTest
     @EnumSource
     void aRepeatedImagePassesNothingOn(TestingBackend.Kind kind) throws Exception {
-        List<Document> documents =
-                List.of(sales("intro"), contact("Ann"), enrolled("Ann"), opened("Ann", "intro"));
+        List<Document> documents = List.of(sales("intro"), contact("Ann"), enrolled("Ann"), opened("Ann", "intro"));
         try (TestingOperator<DocumentChange, LedgerChange> differentiate = differentiate(kind)) {
             for (Document document : documents) {
                 differentiate.process(now(Origin.LIVE, document));
@@ -88,8 +87,7 @@ class DifferentiateTest {
             assertThat(differentiate.passedOn())
                     .usingRecursiveFieldByFieldElementComparator()
                     .containsExactly(
-                            new LedgerChange(
-                                    "Ann", Collection.INTERACTIONS, "1", DocumentCodec.toBytes(before), true),
+                            new LedgerChange("Ann", Collection.INTERACTIONS, "1", DocumentCodec.toBytes(before), true),
                             new LedgerChange("Bob", Collection.INTERACTIONS, "1", DocumentCodec.toBytes(now), false));
         }
     }
@@ -126,7 +124,9 @@ class DifferentiateTest {
 
             differentiate.process(now(Origin.BACKFILL, contact("Ann")));
             differentiate.process(now(Origin.BACKFILL, contact("Bob")));
-            assertThat(differentiate.passedOn()).extracting(LedgerChange::contactId).containsExactly("Bob");
+            assertThat(differentiate.passedOn())
+                    .extracting(LedgerChange::contactId)
+                    .containsExactly("Bob");
         }
     }
 
@@ -149,9 +149,7 @@ class DifferentiateTest {
             for (Interaction document : documents) {
                 differentiate.process(gone(Origin.LIVE, document));
             }
-            assertThat(differentiate.passedOn())
-                    .hasSize(documents.size())
-                    .allMatch(LedgerChange::retraction);
+            assertThat(differentiate.passedOn()).hasSize(documents.size()).allMatch(LedgerChange::retraction);
         }
     }
 }

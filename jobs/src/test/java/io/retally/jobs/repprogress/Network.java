@@ -26,8 +26,7 @@ final class Network {
     }
 
     /** A channel from one subtask to another. */
-    <T> Channel<T> channelTo(
-            ThrowingConsumer<StreamRecord<T>, Exception> receiver, TypeSerializer<T> serializer) {
+    <T> Channel<T> channelTo(ThrowingConsumer<StreamRecord<T>, Exception> receiver, TypeSerializer<T> serializer) {
         Channel<T> channel = new Channel<>(receiver, serializer);
         channels.add(channel);
         return channel;

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages about a handful of documents that change all the time: inserted, changed in every field, moved, removed,
- * restored, deleted, unusable, repeated, said by live and by backfill topics. So few ids that everything meets everything.
+ * restored, deleted, unusable, unreadable, repeated, said by live and by backfill topics. So few ids that everything meets
+ * everything.
  */
 final class RandomChangeLog {
 
     /** A message of a change log. */
-    record Message(Collection collection, Origin origin, byte[] key, byte @Nullable [] value) {}
+    record Message(Collection collection, Origin origin, byte @Nullable [] key, byte @Nullable [] value) {}
 
     private static final String[] TIME_ZONES = {"America/Chicago", "Asia/Kolkata", "America/St_Johns", "UTC"};
     private static final long START = 1_700_000_000_000L;
@@ -36,10 +37,18 @@ final class RandomChangeLog {
         Collection collection = collection();
         Origin origin = random.nextInt(6) == 0 ? Origin.BACKFILL : Origin.LIVE;
         String id = id(collection);
-        byte[] key = bytes("{\"id\":\"\\\"" + id + "\\\"\"}");
+        byte[] key = random.nextInt(50) == 0 ? unreadableKey() : bytes("{\"id\":\"\\\"" + id + "\\\"\"}");
         Message message = new Message(collection, origin, key, value(collection, id));
         said.add(message);
         return message;
+    }
+
+    private byte @Nullable [] unreadableKey() {
+        return switch (random.nextInt(3)) {
+            case 0 -> null;
+            case 1 -> new byte[] {(byte) 0xFF};
+            default -> bytes(oneOf(List.of("", "{", "{}", "{\"id\":5}", "{\"id\":\"{\"}")));
+        };
     }
 
     private Collection collection() {
@@ -79,7 +88,14 @@ final class RandomChangeLog {
         } else if (dice < 14) {
             return bytes("{\"op\":\"u\",\"after\":null,\"source\":{\"ts_ms\":" + START + "}}");
         } else if (dice < 16) {
-            return bytes(oneOf(List.of("", "{", "{\"op\":\"x\"}", "[]", "{\"op\":\"c\",\"after\":null}")));
+            return bytes(oneOf(List.of(
+                    "",
+                    "{",
+                    "{\"op\":\"x\"}",
+                    "[]",
+                    "{\"op\":\"c\",\"after\":null}",
+                    "{\"op\":\"u\",\"after\":5}",
+                    "{\"op\":\"u\",\"after\":\"{\"}")));
         }
         String document = "{\"_id\": \"" + id + "\"" + fields(collection) + "}";
         String op = oneOf(List.of("c", "u", "r"));

@@ -36,7 +36,7 @@ final class RoutedOutput<T> implements Output<StreamRecord<T>> {
     /** Becomes the output of a harness's operator, before that is initialized. */
     void replaceOutputOf(AbstractStreamOperatorTestHarness<T> harness) {
         harness.setup();
-        AbstractStreamOperator<T> operator = (AbstractStreamOperator<T>) harness.getOperator();
+        AbstractStreamOperator<T> operator = harness.getOperator();
         operator.setup(operator.getContainingTask(), harness.getStreamConfig(), this);
     }
 

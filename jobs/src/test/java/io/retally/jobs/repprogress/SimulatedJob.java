@@ -65,7 +65,7 @@ final class SimulatedJob implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         attempt.close();
         backend.close();
     }

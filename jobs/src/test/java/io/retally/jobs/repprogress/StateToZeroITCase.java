@@ -21,11 +21,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** When all documents are deleted, nothing is left in any state but that the live topic has spoken of some, nor in any table. */
 class StateToZeroITCase {
@@ -58,17 +58,20 @@ class StateToZeroITCase {
         Deployment deployment = new Deployment(TestingBackend.Kind.ROCKSDB, true, 3, 50_000);
         try (SimulatedJob job = new SimulatedJob(TOPICS, target, folder, deployment, random)) {
             RandomChangeLog log = new RandomChangeLog(random.nextLong());
+            Set<String> kept = new HashSet<>();
             for (int epoch = 0; epoch < 5; epoch++) {
                 for (int i = 0; i < 300; i++) {
                     RandomChangeLog.Message message = log.next();
                     read(job, TOPICS.topic(message.origin(), message.collection()), message.key(), message.value());
                 }
                 job.complete(job.barrier());
+                kept.addAll(keptKinds(job));
             }
-            assertSomethingIsKept(job);
+            // Over all epochs: in the last one both accounts may happen to be deleted, and no rep has a day then.
+            assertThat(kept).containsAll(REP_STATES).contains("total", "images", "rows");
 
-            Map<String, byte[]> documents = job.subtasks(Operators.DIFFERENTIATE_DOCUMENTS)
-                    .values(Differentiate.DOCUMENT);
+            Map<String, byte[]> documents =
+                    job.subtasks(Operators.DIFFERENTIATE_DOCUMENTS).values(Differentiate.DOCUMENT);
             Map<String, byte[]> marks = new HashMap<>();
             for (Map.Entry<String, byte[]> entry : documents.entrySet()) {
                 boolean live = DocumentState.fromBytes(entry.getValue()).liveDecides();
@@ -101,14 +104,21 @@ class StateToZeroITCase {
                 "{\"op\":\"d\",\"after\":null}".getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void assertSomethingIsKept(SimulatedJob job) throws Exception {
+    private static Set<String> keptKinds(SimulatedJob job) throws Exception {
+        Set<String> kinds = new HashSet<>();
         for (String state : REP_STATES) {
-            assertThat(keys(job, Operators.KEEP_LEDGERS, state)).as(state).isNotEmpty();
+            addIf(!keys(job, Operators.KEEP_LEDGERS, state).isEmpty(), state, kinds);
         }
-        assertThat(keys(job, Operators.ACCUMULATE_TOTALS, "total")).isNotEmpty();
-        assertThat(job.subtasks(Operators.KEEP_LEDGERS).broadcast(WorldState.IMAGES))
-                .isNotEmpty();
-        assertThat(rowsInAllTables()).isPositive();
+        addIf(!keys(job, Operators.ACCUMULATE_TOTALS, "total").isEmpty(), "total", kinds);
+        addIf(!job.subtasks(Operators.KEEP_LEDGERS).broadcast(WorldState.IMAGES).isEmpty(), "images", kinds);
+        addIf(rowsInAllTables() > 0, "rows", kinds);
+        return kinds;
+    }
+
+    private static void addIf(boolean kept, String kind, Set<String> kinds) {
+        if (kept) {
+            kinds.add(kind);
+        }
     }
 
     private static void assertOnlyMarksAreKept(SimulatedJob job, Map<String, byte[]> marks) throws Exception {
@@ -120,7 +130,8 @@ class StateToZeroITCase {
         assertThat(job.subtasks(Operators.KEEP_LEDGERS).numKeyedStateEntries()).isZero();
         assertThat(job.subtasks(Operators.KEEP_LEDGERS).broadcast(WorldState.IMAGES))
                 .isEmpty();
-        assertThat(job.subtasks(Operators.ACCUMULATE_TOTALS).numKeyedStateEntries()).isZero();
+        assertThat(job.subtasks(Operators.ACCUMULATE_TOTALS).numKeyedStateEntries())
+                .isZero();
     }
 
     private static Set<String> keys(SimulatedJob job, Operators operator, String state) {
@@ -134,8 +145,7 @@ class StateToZeroITCase {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             for (ServingTable table : ServingTable.values()) {
-                try (ResultSet result =
-                        statement.executeQuery("select count(*) from serving." + table.tableName())) {
+                try (ResultSet result = statement.executeQuery("select count(*) from serving." + table.tableName())) {
                     result.next();
                     rows += result.getLong(1);
                 }

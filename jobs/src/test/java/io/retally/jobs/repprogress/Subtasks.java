@@ -109,7 +109,9 @@ final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements 
 
     /** The keys that a keyed state has entries of, subtask by subtask. */
     List<Set<String>> keys(String state) {
-        return harnesses.stream().map(harness -> keys(keyedState(harness), state)).toList();
+        return harnesses.stream()
+                .map(harness -> keys(keyedState(harness), state))
+                .toList();
     }
 
     /** All entries of a keyed state. */
@@ -117,8 +119,8 @@ final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements 
         Map<String, V> values = new HashMap<>();
         for (H harness : harnesses) {
             KeyedStateBackend<String> keyed = keyedState(harness);
-            ValueState<V> state = keyed.getPartitionedState(
-                    VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
+            ValueState<V> state =
+                    keyed.getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
             for (String key : keys(keyed, descriptor.getName())) {
                 keyed.setCurrentKey(key);
                 values.put(key, state.value());
@@ -158,9 +160,13 @@ final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements 
     }
 
     @Override
-    public void close() throws Exception {
-        for (H harness : harnesses) {
-            harness.close();
+    public void close() {
+        try {
+            for (H harness : harnesses) {
+                harness.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("an operator cannot be closed", e);
         }
     }
 }

@@ -51,7 +51,11 @@ final class TestingBackend implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        sharedFiles.close();
+    public void close() {
+        try {
+            sharedFiles.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("RocksDB's shared files cannot be closed", e);
+        }
     }
 }

@@ -111,7 +111,8 @@ final class TestingLedgers implements AutoCloseable {
                 ? interaction.contactId()
                 : document instanceof Enrollment enrollment ? enrollment.contactId() : document.id();
         subtasks.of(rep)
-                .processElement1(new StreamRecord<>(new LedgerChange(rep, collection, document.id(), image, retraction)));
+                .processElement1(
+                        new StreamRecord<>(new LedgerChange(rep, collection, document.id(), image, retraction)));
     }
 
     /** Takes a checkpoint. */
@@ -166,14 +167,13 @@ final class TestingLedgers implements AutoCloseable {
     /** Those of these reps whose records come to each subtask. */
     List<Set<String>> repsBySubtask(List<String> reps) {
         return subtasks.all().stream()
-                .map(subtask -> reps.stream()
-                        .filter(rep -> subtasks.of(rep) == subtask)
-                        .collect(Collectors.toSet()))
+                .map(subtask ->
+                        reps.stream().filter(rep -> subtasks.of(rep) == subtask).collect(Collectors.toSet()))
                 .toList();
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         subtasks.close();
         backend.close();
     }

@@ -94,7 +94,7 @@ final class TestingOperator<I, O> implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         subtasks.close();
         backend.close();
     }

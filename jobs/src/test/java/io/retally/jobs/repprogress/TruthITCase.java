@@ -1,24 +1,11 @@
 package io.retally.jobs.repprogress;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.retally.core.document.Origin;
 import io.retally.jobs.kafka.ChangeTopics;
 import io.retally.jobs.kafka.KafkaMessage;
 import io.retally.jobs.postgres.PostgresTarget;
-import io.retally.oracle.ChangeWriter;
-import io.retally.oracle.Comparison;
-import io.retally.oracle.CurrentDocuments;
-import io.retally.oracle.Oracle;
-import io.retally.oracle.Progress;
-import io.retally.oracle.Published;
-import io.retally.oracle.SourceCollection;
 import io.retally.sql.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +13,6 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,25 +31,19 @@ class TruthITCase {
 
     private static EmbeddedPostgres postgres;
     private static PostgresTarget target;
+    private static Truth truth;
 
     @BeforeAll
     static void startPostgres() throws Exception {
         postgres = EmbeddedPostgres.start();
         Migrations.migrate(postgres.getPostgresDatabase());
         target = new PostgresTarget(postgres.getJdbcUrl("postgres", "postgres"), "postgres");
+        truth = new Truth(postgres);
     }
 
     @AfterAll
     static void stopPostgres() throws Exception {
         postgres.close();
-    }
-
-    @BeforeEach
-    void createScratch() throws SQLException {
-        run(
-                postgres.getPostgresDatabase().getConnection(),
-                "drop database if exists scratch",
-                "create database scratch");
     }
 
     static List<Long> seeds() {
@@ -96,7 +76,8 @@ class TruthITCase {
                     job.read(kafkaMessage(said, said.size() - 1));
                 }
                 if (random.nextInt(6) == 0) {
-                    // A crash in the middle of an epoch: back to the last checkpoint, and the messages since then again.
+                    // A crash in the middle of an epoch: back to the last checkpoint, and the messages since then
+                    // again.
                     job.crash(completed);
                     for (int i = settled; i < said.size(); i++) {
                         job.read(kafkaMessage(said, i));
@@ -115,40 +96,8 @@ class TruthITCase {
                 } else {
                     job.complete(completed);
                 }
-                assertPublishedEqualsContract(seed, epoch, said);
+                truth.assertPublished("seed %d, epoch %d".formatted(seed, epoch), published -> said);
             }
-        }
-    }
-
-    private static void assertPublishedEqualsContract(long seed, int epoch, List<RandomChangeLog.Message> said)
-            throws SQLException {
-        try (Connection scratch = postgres.getDatabase("postgres", "scratch").getConnection();
-                Connection serving = postgres.getPostgresDatabase().getConnection()) {
-            run(
-                    scratch,
-                    "drop schema if exists source cascade",
-                    "drop schema if exists contract cascade",
-                    "drop schema if exists published cascade");
-            CurrentDocuments documents = CurrentDocuments.in(scratch);
-            try (Connection own = postgres.getDatabase("postgres", "scratch").getConnection();
-                    ChangeWriter writer = documents.writer(own)) {
-                for (RandomChangeLog.Message message : said) {
-                    writer.add(
-                            SourceCollection.valueOf(message.collection().name()),
-                            message.origin() == Origin.LIVE
-                                    ? CurrentDocuments.Origin.LIVE
-                                    : CurrentDocuments.Origin.BACKFILL,
-                            message.key(),
-                            message.value());
-                }
-            }
-            documents.settle(scratch, Progress.SILENT);
-            Oracle.evaluate(scratch, Progress.SILENT);
-            Published.copy(serving, scratch);
-            Comparison comparison = Comparison.compare(scratch, Progress.SILENT);
-            assertThat(comparison.isEqual())
-                    .as("seed %d, epoch %d, %d messages:%n%s", seed, epoch, said.size(), comparison)
-                    .isTrue();
         }
     }
 
@@ -160,13 +109,5 @@ class TruthITCase {
                 offset,
                 message.key(),
                 message.value());
-    }
-
-    private static void run(Connection connection, String... statements) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 }

@@ -1,0 +1,141 @@
+package io.retally.jobs.postgres;
+
+import static io.retally.jobs.postgres.TestingRows.team;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Whose the tables are. */
+class LineageITCase {
+
+    private static final String STATE = "select (select array_agg(t order by t) from serving.team t), "
+            + "(select e from serving.epoch e), (select p from staging.publication p)";
+
+    @RegisterExtension
+    final TestingTables tables = new TestingTables();
+
+    @Test
+    void aNewLineageReplacesWhatTheTablesHeldInOneStep() throws Exception {
+        try (TestingJob old = TestingJob.start(tables.target())) {
+            old.write(team("t1", "old"), team("t2", "old"));
+            old.read("teams", 0, 100, 5);
+            old.read("teams", 1, 100, 5);
+            old.publish(7);
+        }
+        try (TestingJob job = TestingJob.start(tables.target())) {
+            job.write(team("t2", "new"), team("t3", "new"));
+            job.read("teams", 0, 2, 5);
+            job.barrier(1);
+            assertThat(tables.teams()).containsExactly("t1|old", "t2|old");
+            job.complete(1);
+            assertThat(tables.teams()).containsExactly("t2|new", "t3|new");
+            assertThat(tables.rows("select partition, next_offset from staging.source_position"))
+                    .containsExactly("0|2");
+            assertThat(tables.epoch()).as("the epoch's number rises").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anOldLineageIsRefusedFromThenOn() throws Exception {
+        try (TestingJob old = TestingJob.start(tables.target())) {
+            old.write(team("t1", "old"));
+            TestingJob.Checkpoint checkpoint = old.publish(1);
+            old.write(team("t2", "old"));
+            TestingJob.Checkpoint later = old.barrier(2);
+            try (TestingJob job = TestingJob.start(tables.target())) {
+                job.write(team("t1", "new"));
+                job.publish(1);
+                refused(() -> old.complete(2), "taken over by another run of the job");
+                // The checkpoint is from before the first publication: it may take over, but its rows are published.
+                refused(
+                        () -> TestingJob.restore(tables.target(), checkpoint).close(),
+                        "another run of the job has swept");
+                refused(() -> TestingJob.restore(tables.target(), later).close(), "start this one without a savepoint");
+                job.write(team("t2", "new"));
+                job.publish(2);
+                assertThat(tables.teams()).containsExactly("t1|new", "t2|new");
+            }
+        }
+    }
+
+    @Test
+    void aLineageThatHasPublishedNothingTakesOverAfterARestore() throws Exception {
+        TestingJob.Checkpoint checkpoint;
+        try (TestingJob job = TestingJob.start(tables.target())) {
+            job.write(team("t1", "new"));
+            checkpoint = job.barrier(1);
+        }
+        try (TestingJob old = TestingJob.start(tables.target())) {
+            old.write(team("t1", "old"), team("t2", "old"));
+            // Without a sweep: the chunk of the job that has not published yet is spared.
+            old.barrier(9);
+        }
+        TestingJob.restore(tables.target(), checkpoint).close();
+        assertThat(tables.teams()).containsExactly("t1|new");
+    }
+
+    @Test
+    void aCheckpointOlderThanThePublishedOneIsRefused() throws Exception {
+        TestingJob.Checkpoint older;
+        try (TestingJob job = TestingJob.start(tables.target())) {
+            job.write(team("t1", "North"));
+            older = job.publish(1);
+            job.write(team("t1", "South"));
+            job.publish(2);
+        }
+        refused(
+                () -> TestingJob.restore(tables.target(), older).close(),
+                "published from checkpoint 2, later than checkpoint 1");
+        assertThat(tables.teams()).containsExactly("t1|South");
+    }
+
+    /** Each would publish its own differences only: the other's rows would be missing for ever. */
+    @Test
+    void ofTwoJobsRestoredFromOneCheckpointOneGoesOn() throws Exception {
+        TestingJob.Checkpoint checkpoint;
+        try (TestingJob job = TestingJob.start(tables.target())) {
+            job.write(team("t1", "North"));
+            checkpoint = job.publish(1);
+        }
+        try (TestingJob first = TestingJob.restore(tables.target(), checkpoint);
+                TestingJob second = TestingJob.restore(tables.target(), checkpoint)) {
+            first.write(team("t1", "first"));
+            first.publish(2);
+            second.write(team("t2", "second"));
+            refused(() -> second.publish(2), "by another run of the job");
+            refused(() -> second.publish(3), "by another run of the job");
+            first.write(team("t3", "first"));
+            first.publish(3);
+            assertThat(tables.teams()).containsExactly("t1|first", "t3|first");
+        }
+    }
+
+    @Test
+    void aPublisherThatIsRestoredWithoutItsStateTakesNothingOver() throws Exception {
+        try (TestingJob job = TestingJob.start(tables.target())) {
+            job.write(team("t1", "North"));
+            job.publish(1);
+        }
+        TestingJob.Checkpoint without =
+                new TestingJob.Checkpoint(1, OperatorSubtaskState.builder().build());
+        assertThatThrownBy(() -> TestingJob.restore(tables.target(), without).close())
+                .hasMessageContaining("holds no state of the publisher");
+    }
+
+    /** Refused for good, as only an operator can mend it; the tables are as they were, and others may publish. */
+    private void refused(ThrowingCallable publication, String message) {
+        List<String> before = tables.rows(STATE);
+        Throwable refusal = catchThrowable(publication);
+        assertThat(refusal).isInstanceOf(LineageException.class).hasStackTraceContaining(message);
+        assertThat(ThrowableClassifier.getThrowableType(refusal)).isEqualTo(ThrowableType.NonRecoverableError);
+        assertThat(tables.rows(STATE)).isEqualTo(before);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.jobs.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.retally.jobs.repprogress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/** The job's graph, as {@code main} defines it: what operators of a cluster read, and what savepoints hang on. */
+class RepProgressTopologyTest {
+
+    private static StreamGraph graph() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(2);
+        RepProgressJob.define(
+                env,
+                RepProgressConfig.parse(
+                        "--kafka.bootstrap",
+                        "localhost:9092",
+                        "--postgres.url",
+                        "jdbc:postgresql://localhost/retally"));
+        return env.getStreamGraph();
+    }
+
+    @Test
+    void everyOperatorHasItsNameAsItsUidAndADescription() {
+        assertThat(graph().getStreamNodes())
+                .allSatisfy(node -> {
+                    assertThat(node.getTransformationUID()).isEqualTo(name(node));
+                    assertThat(node.getOperatorDescription()).startsWith(name(node) + ": ");
+                })
+                .extracting(RepProgressTopologyTest::name)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Operators.values()).map(Operators::id).toList());
+    }
+
+    /** Flink puts its own prefix before a source's name. */
+    private static String name(StreamNode node) {
+        return node.getOperatorName().replaceFirst("^Source: ", "");
+    }
+
+    /** No row is shuffled to be written, and nothing between the operators is serialized that need not be. */
+    @Test
+    void operatorsAreChained() {
+        Set<String> chains = StreamSupport.stream(
+                        graph().getJobGraph().getVertices().spliterator(), false)
+                .map(JobVertex::getName)
+                .map(name -> name.replace(Operators.JOB + ".", ""))
+                .collect(Collectors.toSet());
+        assertThat(chains)
+                .containsExactlyInAnyOrder(
+                        "Source: read-changes -> decode-changes",
+                        "differentiate-documents -> stage-dimension-rows",
+                        "keep-ledgers -> stage-rep-rows",
+                        "accumulate-totals -> stage-total-rows",
+                        "write-dead-letters",
+                        "publish-epochs");
+    }
+
+    @Test
+    void whatMustBeOneIsOne() {
+        List<String> alone = graph().getStreamNodes().stream()
+                .filter(node -> node.getParallelism() == 1)
+                .map(StreamNode::getOperatorName)
+                .toList();
+        assertThat(alone).containsExactlyInAnyOrder(Operators.WRITE_DEAD_LETTERS.id(), Operators.PUBLISH_EPOCHS.id());
+    }
+}

@@ -1,0 +1,63 @@
+package io.retally.jobs.repprogress;
+
+import io.retally.jobs.kafka.ChangeTopics;
+import io.retally.oracle.Published.LogPartition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** Messages written to the change topics, and where each of them came to lie. Messages of one key share a partition. */
+final class WrittenLogs implements AutoCloseable {
+
+    /** A message in its place. */
+    record Placed(RandomChangeLog.Message message, LogPartition partition, long offset) {
+        /** The place as text. */
+        String place() {
+            return partition.topic() + "-" + partition.partition() + "@" + offset;
+        }
+    }
+
+    private final ChangeTopics topics;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Placed> placed = new ArrayList<>();
+
+    WrittenLogs(ChangeTopics topics, KafkaProducer<byte[], byte[]> producer) {
+        this.topics = topics;
+        this.producer = producer;
+    }
+
+    void write(RandomChangeLog.Message message) throws Exception {
+        String topic = topics.topic(message.origin(), message.collection());
+        RecordMetadata place = producer.send(new ProducerRecord<>(topic, message.key(), message.value()))
+                .get();
+        placed.add(new Placed(message, new LogPartition(topic, place.partition()), place.offset()));
+    }
+
+    List<Placed> all() {
+        return placed;
+    }
+
+    /** The messages in front of these positions, in the order in which they were written. */
+    List<RandomChangeLog.Message> before(Map<LogPartition, Long> positions) {
+        return placed.stream()
+                .filter(message -> message.offset < positions.getOrDefault(message.partition, 0L))
+                .map(Placed::message)
+                .toList();
+    }
+
+    /** The positions behind the last message. */
+    Map<LogPartition, Long> ends() {
+        Map<LogPartition, Long> ends = new HashMap<>();
+        placed.forEach(message -> ends.merge(message.partition, message.offset + 1, Math::max));
+        return ends;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
