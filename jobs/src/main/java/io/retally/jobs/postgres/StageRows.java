@@ -42,13 +42,20 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
     private static final int MAX_WAITING = 50_000;
 
     private final PostgresTarget target;
+    private final int maxWaiting;
     private transient Map<RowKey, Row> waiting = new HashMap<>();
     private transient @Nullable Connection connection;
     private transient long firstChunk;
     private transient boolean announced;
 
     public StageRows(PostgresTarget target) {
+        this(target, MAX_WAITING);
+    }
+
+    /** With another bound, on which nothing that is published depends. */
+    public StageRows(PostgresTarget target, int maxWaiting) {
         this.target = target;
+        this.maxWaiting = maxWaiting;
         chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
@@ -66,7 +73,7 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
     public void processElement(StreamRecord<Row> record) throws Exception {
         Row row = record.getValue();
         waiting.put(RowKey.of(row), row);
-        if (waiting.size() >= MAX_WAITING) {
+        if (waiting.size() >= maxWaiting) {
             stage();
         }
     }

@@ -32,8 +32,19 @@ public final class Accumulate extends AbstractStreamOperator<Row>
     private static final ValueStateDescriptor<Accumulator> TOTAL =
             new ValueStateDescriptor<>("total", CodecType.of(Accumulator.class, AccumulatorCodec.class));
 
+    private final int maxWaiting;
+
     private transient DifferenceBuffer waiting = new DifferenceBuffer();
     private transient ValueState<Accumulator> totals;
+
+    public Accumulate() {
+        this(MAX_WAITING);
+    }
+
+    /** With another bound, on which no result depends. */
+    Accumulate(int maxWaiting) {
+        this.maxWaiting = maxWaiting;
+    }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
@@ -46,7 +57,7 @@ public final class Accumulate extends AbstractStreamOperator<Row>
     public void processElement(StreamRecord<Difference> record) throws Exception {
         Difference difference = record.getValue();
         waiting.add(difference.key(), difference.accountId(), 1, difference.vector());
-        if (waiting.size() >= MAX_WAITING) {
+        if (waiting.size() >= maxWaiting) {
             addWaiting();
         }
     }

@@ -32,7 +32,7 @@ public final class Differentiate extends KeyedProcessFunction<String, DocumentCh
     static final OutputTag<WorldChange> WORLD = new OutputTag<>("world", WorldChange.TYPE);
     static final OutputTag<Row> ROWS = new OutputTag<>("dimension-rows", StageRows.ROW_TYPE);
 
-    private static final ValueStateDescriptor<byte[]> DOCUMENT =
+    static final ValueStateDescriptor<byte[]> DOCUMENT =
             new ValueStateDescriptor<>("document", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
     @SuppressWarnings("NullAway.Init") // set by open

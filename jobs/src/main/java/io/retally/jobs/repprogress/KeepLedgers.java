@@ -42,12 +42,25 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
     /** Bounds the memory of waiting differences: about 300 bytes each. */
     private static final int MAX_WAITING_DIFFERENCES = 100_000;
 
+    private final int maxWaitingChanges;
+    private final int maxWaitingDifferences;
+
     private transient Map<String, RepChanges> waiting = new HashMap<>();
     private transient int waitingChanges;
     private transient DifferenceBuffer differences = new DifferenceBuffer();
     private transient KeyedRepStore store;
     private transient WorldState world;
     private transient int openInputs;
+
+    public KeepLedgers() {
+        this(MAX_WAITING_CHANGES, MAX_WAITING_DIFFERENCES);
+    }
+
+    /** With other bounds, on which no result depends. */
+    KeepLedgers(int maxWaitingChanges, int maxWaitingDifferences) {
+        this.maxWaitingChanges = maxWaitingChanges;
+        this.maxWaitingDifferences = maxWaitingDifferences;
+    }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
@@ -63,7 +76,7 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
     public void processElement1(StreamRecord<LedgerChange> record) {
         LedgerChange change = record.getValue();
         change.addTo(waiting.computeIfAbsent(change.contactId(), contactId -> new RepChanges()));
-        if (++waitingChanges >= MAX_WAITING_CHANGES) {
+        if (++waitingChanges >= maxWaitingChanges) {
             settleWaiting(world.settled());
         }
     }
@@ -101,7 +114,7 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
         waiting.forEach((contactId, changes) -> {
             setCurrentKey(contactId);
             new Settlement(store, world.settled(), now, this::emit, differences).settle(changes);
-            if (differences.size() >= MAX_WAITING_DIFFERENCES) {
+            if (differences.size() >= maxWaitingDifferences) {
                 differences.drainTo(this::emit);
             }
         });

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorldState {
 
-    private static final MapStateDescriptor<String, byte[]> IMAGES = new MapStateDescriptor<>(
+    static final MapStateDescriptor<String, byte[]> IMAGES = new MapStateDescriptor<>(
             "accounts-and-programs", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
     private final BroadcastState<String, byte[]> images;

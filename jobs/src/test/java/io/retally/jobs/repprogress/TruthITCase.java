@@ -5,23 +5,29 @@ import io.retally.jobs.kafka.KafkaMessage;
 import io.retally.jobs.postgres.PostgresTarget;
 import io.retally.sql.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Incremental equals batch at every prefix: random change logs through all operators, and after every epoch each published
- * table against the contract's SQL over the documents that the messages so far leave. Crashes and restores happen in
- * between. A seed can be replayed with {@code -Dtruth.seed=N}; {@code -Dtruth.seeds=N} tries more of them.
+ * table against the contract's SQL over the documents that the messages so far leave. In between checkpoints fail, and the
+ * job crashes and is restored at another parallelism. The seed draws all of it, state backend and object reuse as well. It
+ * can be replayed with {@code -Dtruth.seed=N}; {@code -Dtruth.seeds=N} tries more of them.
  */
 class TruthITCase {
 
     private static final ChangeTopics TOPICS = new ChangeTopics("retally");
     private static final int EPOCHS = 12;
+    private static final int PARTITIONS = 3;
 
     private static EmbeddedPostgres postgres;
     private static PostgresTarget target;
@@ -45,53 +51,63 @@ class TruthITCase {
         if (one != null) {
             return List.of(one);
         }
-        Random random = new Random();
-        List<Long> seeds = new ArrayList<>();
-        for (int i = Integer.getInteger("truth.seeds", 8); i > 0; i--) {
-            seeds.add((long) random.nextInt(Integer.MAX_VALUE));
-        }
-        return seeds;
+        // Even and odd in turns, so that few seeds try both state backends.
+        long first = new Random().nextInt(Integer.MAX_VALUE);
+        return LongStream.range(first, first + Integer.getInteger("truth.seeds", 8))
+                .boxed()
+                .toList();
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void everyEpochEqualsTheContract(long seed) throws Exception {
+    void everyEpochEqualsTheContract(long seed, @TempDir Path folder) throws Exception {
         Random random = new Random(seed);
-        RandomChangeLog log = new RandomChangeLog(seed);
+        TestingBackend.Kind backend = TestingBackend.Kind.values()[Math.floorMod(seed, 2)];
+        Deployment deployment = Deployment.drawn(backend, random);
+        System.out.println("TruthITCase: seed " + seed + ", " + deployment);
+        RandomChangeLog log = new RandomChangeLog(random.nextLong());
         List<RandomChangeLog.Message> said = new ArrayList<>();
-        OperatorChain chain = new OperatorChain(TOPICS, target);
-        OperatorChain.Checkpoint last = null;
+        Attempt.Checkpoint completed = null;
         int settled = 0;
-        for (int epoch = 1; epoch <= EPOCHS; epoch++) {
-            for (int i = random.nextInt(120); i >= 0; i--) {
-                RandomChangeLog.Message message = log.next();
-                said.add(message);
-                chain.read(kafkaMessage(message, said.size()));
-            }
-            if (last != null && random.nextInt(6) == 0) {
-                // A crash in the middle of an epoch: back to the last checkpoint, and the messages since then again.
-                chain.close();
-                chain = new OperatorChain(TOPICS, target, last);
-                for (int i = settled; i < said.size(); i++) {
-                    chain.read(kafkaMessage(said.get(i), i + 1));
+        try (SimulatedJob job = new SimulatedJob(TOPICS, target, folder, deployment, random)) {
+            for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+                for (int i = random.nextInt(120); i >= 0; i--) {
+                    said.add(log.next());
+                    job.read(kafkaMessage(said, said.size() - 1));
                 }
+                if (random.nextInt(6) == 0) {
+                    // A crash in the middle of an epoch: back to the last checkpoint, and the messages since then
+                    // again.
+                    job.crash(completed);
+                    for (int i = settled; i < said.size(); i++) {
+                        job.read(kafkaMessage(said, i));
+                    }
+                }
+                Attempt.Checkpoint checkpoint = job.barrier();
+                if (random.nextInt(8) == 0) {
+                    // The checkpoint fails and the job goes on: the epoch is published with the next one.
+                    continue;
+                }
+                completed = checkpoint;
+                settled = said.size();
+                if (random.nextInt(4) == 0) {
+                    // A crash between 'checkpoint complete' and 'published'.
+                    job.crash(completed);
+                } else {
+                    job.complete(completed);
+                }
+                truth.assertPublished("seed %d, epoch %d".formatted(seed, epoch), published -> said);
             }
-            last = chain.barrier(epoch);
-            settled = said.size();
-            if (epoch > 1 && random.nextInt(4) == 0) {
-                // A crash between 'checkpoint complete' and 'published'.
-                chain.close();
-                chain = new OperatorChain(TOPICS, target, last);
-            } else {
-                chain.complete(epoch);
-            }
-            truth.assertPublished("seed %d, epoch %d".formatted(seed, epoch), published -> said);
         }
-        chain.close();
     }
 
-    private static KafkaMessage kafkaMessage(RandomChangeLog.Message message, long offset) {
+    private static KafkaMessage kafkaMessage(List<RandomChangeLog.Message> said, int offset) {
+        RandomChangeLog.Message message = said.get(offset);
         return new KafkaMessage(
-                TOPICS.topic(message.origin(), message.collection()), 0, offset, message.key(), message.value());
+                TOPICS.topic(message.origin(), message.collection()),
+                Math.floorMod(Arrays.hashCode(message.key()), PARTITIONS),
+                offset,
+                message.key(),
+                message.value());
     }
 }
