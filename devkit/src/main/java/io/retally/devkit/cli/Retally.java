@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             VerifyCommand.class,
             WatchCommand.class,
+            ChaosCommand.class,
             DemoCommand.class,
         },
         footer = {

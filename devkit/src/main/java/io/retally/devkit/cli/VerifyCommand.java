@@ -2,6 +2,7 @@ package io.retally.devkit.cli;
 
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.StackException;
+import io.retally.devkit.verify.DeadLetterCheck;
 import io.retally.devkit.verify.Verification;
 import io.retally.oracle.Published;
 import io.retally.oracle.TableComparison;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
                     + "published. Prints a line a table; exit code 1 and the first difference when one is not equal.",
             "",
             "From MongoDB (and the backfill topics) it is exact while nothing changes; from the logs always, since the "
-                    + "published epoch knows which prefix of each log it stands for."
+                    + "published epoch knows which prefix of each log it stands for. From the logs also the dead letters are compared: "
+                    + "each message that is unusable must have become exactly one, with its bytes."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -59,8 +61,9 @@ final class VerifyCommand implements Callable<Integer> {
             result = run(new Verification(endpoints, steps::beginning), endpoints);
         }
         result.comparison().tables().forEach(table -> print(table, out));
+        result.deadLetters().ifPresent(letters -> print(letters, out));
         Published.Epoch epoch = result.published().epoch().orElseThrow();
-        boolean equal = result.comparison().isEqual();
+        boolean equal = result.isEqual();
         out.printf(
                 "Epoch %d: %s, after %s.%n",
                 epoch.epoch(),
@@ -78,6 +81,22 @@ final class VerifyCommand implements Callable<Integer> {
             throw new StackException("this stack has no MongoDB", "verify --from logs");
         }
         return mongodb == null || from == Source.LOGS ? verification.fromLogs() : verification.fromMongo(mongodb);
+    }
+
+    private static void print(DeadLetterCheck.Result letters, PrintWriter out) {
+        if (letters.isExact()) {
+            out.printf("  %-18s %,12d      each once%n", "dead letters", letters.expected());
+        } else {
+            out.printf(
+                    "  %-18s %,12d expected  DIFFERENT: %,d missing, %,d repeated, %,d unexpected, %,d with other bytes%n",
+                    "dead letters",
+                    letters.expected(),
+                    letters.missing(),
+                    letters.repeated(),
+                    letters.unexpected(),
+                    letters.changed());
+            letters.first().ifPresent(first -> out.println("      first: " + first));
+        }
     }
 
     private static void print(TableComparison table, PrintWriter out) {

@@ -61,6 +61,27 @@ public final class ConnectRest {
         require(send("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true", ""));
     }
 
+    /** Where the connector is in its source, as Connect's JSON; what {@link #resumeFrom} takes. */
+    public String offsets(String connector) throws IOException, InterruptedException {
+        HttpResponse<String> response = send("GET", "/connectors/" + connector + "/offsets", "");
+        require(response);
+        return response.body();
+    }
+
+    /** Ends the connector's tasks; {@link #resume} starts them again, here or after a restart of the worker. */
+    public void stop(String connector) throws IOException, InterruptedException {
+        require(send("PUT", "/connectors/" + connector + "/stop", ""));
+    }
+
+    public void resume(String connector) throws IOException, InterruptedException {
+        require(send("PUT", "/connectors/" + connector + "/resume", ""));
+    }
+
+    /** Lets a stopped connector go on from elsewhere in its source. */
+    public void resumeFrom(String connector, String offsets) throws IOException, InterruptedException {
+        require(send("PATCH", "/connectors/" + connector + "/offsets", offsets));
+    }
+
     private HttpResponse<String> send(String method, String path, String body)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(worker.resolve(path))

@@ -37,7 +37,7 @@ final class Launches {
                         PostgresHost.OWNER_PASSWORD, settings.ownerPassword()));
     }
 
-    Launch kafka(int port, int controllerPort) {
+    Launch kafka(int port, int advertisedPort, int controllerPort) {
         Path log = dir.data(Part.KAFKA).resolve("log");
         Path settings = dir.data(Part.KAFKA).resolve("server.properties");
         StackDir.writePrivately(settings, """
@@ -45,7 +45,7 @@ final class Launches {
                 process.roles=broker,controller
                 node.id=1
                 listeners=BROKER://%1$s:%2$d,CONTROLLER://%1$s:%3$d
-                advertised.listeners=BROKER://%1$s:%2$d
+                advertised.listeners=BROKER://%1$s:%5$d
                 controller.quorum.voters=1@%1$s:%3$d
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=BROKER
@@ -69,7 +69,7 @@ final class Launches {
                 message.max.bytes=33554432
                 replica.fetch.max.bytes=33554432
                 """.formatted(
-                        LOOPBACK, port, controllerPort, log.toString().replace("\\", "\\\\")));
+                        LOOPBACK, port, controllerPort, log.toString().replace("\\", "\\\\"), advertisedPort));
         return home.devkit(
                 Part.KAFKA,
                 List.of("-XX:+UseG1GC", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"),

@@ -77,11 +77,50 @@ public record StackDir(Path root) {
 
     /** Removes what the parts know, and nothing that the stack did not make. */
     public void removeData() {
-        DATA.forEach(name -> removeTree(root.resolve(name)));
+        for (String name : DATA) {
+            Path data = root.resolve(name);
+            if (isMountPoint(data)) {
+                removeContent(data); // the folder itself belongs to who has mounted it
+            } else {
+                removeTree(data);
+            }
+        }
     }
 
+    private static boolean isMountPoint(Path folder) {
+        try {
+            return Files.isDirectory(folder)
+                    && !Files.getFileStore(folder)
+                            .equals(Files.getFileStore(folder.toAbsolutePath().getParent()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
+    }
+
+    private static void removeContent(Path folder) {
+        try (Stream<Path> content = Files.list(folder)) {
+            content.toList().forEach(StackDir::removeTree);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove what is in " + folder, e);
+        }
+    }
+
+    /** An empty file system that was mounted for a part holds nothing yet. */
     List<String> existingData() {
-        return DATA.stream().filter(name -> Files.exists(root.resolve(name))).toList();
+        return DATA.stream()
+                .filter(name -> Files.exists(root.resolve(name)) && !isEmptyMountPoint(root.resolve(name)))
+                .toList();
+    }
+
+    private static boolean isEmptyMountPoint(Path folder) {
+        if (!isMountPoint(folder)) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
     }
 
     public static void removeTree(Path tree) {

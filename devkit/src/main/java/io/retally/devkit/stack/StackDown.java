@@ -41,7 +41,7 @@ public final class StackDown {
     }
 
     /** The part's process; of PostgreSQL also the server, which is no child of who started it, and all below it. */
-    List<ProcessHandle> processesOf(Part part) {
+    public List<ProcessHandle> processesOf(Part part) {
         Stream<ProcessHandle> started = ProcessId.read(dir.pid(part)).flatMap(ProcessId::find).stream();
         if (part != Part.POSTGRES) {
             // Nothing below it but, below the keeper, other parts.

@@ -48,7 +48,7 @@ public final class StackUp {
         this.options = options;
         this.progress = progress;
         this.launches = new Launches(dir, home);
-        this.addresses = Addresses.choose();
+        this.addresses = Addresses.choose(options.detour());
     }
 
     /**
@@ -64,6 +64,7 @@ public final class StackUp {
         StackDir.writePrivately(dir.pgpass(), publisher.pgpassLine() + "\n");
         Endpoints endpoints = new Endpoints(
                 options.capture() == Capture.MONGODB ? addresses.mongodbUri() : null,
+                options.capture() == Capture.MONGODB ? addresses.connectRest() : null,
                 addresses.kafkaBootstrap(),
                 owner,
                 owner.as(Logins.READER, settings.readerPassword()),
@@ -146,7 +147,8 @@ public final class StackUp {
     private @Nullable Void startKafkaAndCapture() throws Exception {
         Instant begin = Instant.now();
         progress.began("kafka");
-        Process kafka = launch(launches.kafka(addresses.kafka(), addresses.kafkaController()));
+        Process kafka =
+                launch(launches.kafka(addresses.kafka(), addresses.kafkaReached(), addresses.kafkaController()));
         Process mongodb = null;
         if (options.capture() == Capture.MONGODB) {
             progress.began("mongodb");
@@ -172,7 +174,7 @@ public final class StackUp {
         ConnectorSettings connector = ConnectorSettings.read(home.connector());
         Process process =
                 launch(launches.connect(addresses.kafkaBootstrap(), addresses.connect(), addresses.mongodbUri()));
-        ConnectRest connect = new ConnectRest(URI.create("http://127.0.0.1:" + addresses.connect()));
+        ConnectRest connect = new ConnectRest(URI.create(addresses.connectRest()));
         readiness.await(Part.CONNECT, process, PATIENCE, connect::isReady);
         // A worker that has just come up answers slowly or is still joining its group; the same settings again do no
         // harm.

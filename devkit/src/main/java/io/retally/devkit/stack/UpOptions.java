@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param postgres the owner of an existing database; null: an embedded one
  * @param epoch null: as flink-conf says
  * @param fresh forget what the folder and the database hold
+ * @param detour of those who reach Kafka or the embedded PostgreSQL
  */
 public record UpOptions(
         Capture capture,
         @Nullable PostgresUrl postgres,
         @Nullable Duration epoch,
-        boolean fresh) {
+        boolean fresh,
+        Detour detour) {
+
+    public UpOptions(Capture capture, @Nullable PostgresUrl postgres, @Nullable Duration epoch, boolean fresh) {
+        this(capture, postgres, epoch, fresh, Detour.NONE);
+    }
 
     String database() {
         PostgresUrl given = postgres;

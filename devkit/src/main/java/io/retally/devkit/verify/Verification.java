@@ -23,12 +23,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -57,8 +59,19 @@ public final class Verification {
      *
      * @param messages read from the logs
      * @param moving changes arrived while MongoDB was read: differences may be theirs
+     * @param deadLetters only from the logs: MongoDB does not have the messages
      */
-    public record Result(Published published, Comparison comparison, long messages, boolean moving) {}
+    public record Result(
+            Published published,
+            Comparison comparison,
+            long messages,
+            boolean moving,
+            Optional<DeadLetterCheck.Result> deadLetters) {
+        public boolean isEqual() {
+            return comparison.isEqual()
+                    && deadLetters.map(DeadLetterCheck.Result::isExact).orElse(true);
+        }
+    }
 
     public Result fromLogs() throws Exception {
         try (Scratch scratch = Scratch.create(endpoints.postgres());
@@ -69,8 +82,11 @@ public final class Verification {
                     published,
                     Stream.concat(Topics.live().stream(), Topics.backfill().stream())
                             .toList());
-            long messages = readAll(all, documents, scratch);
-            return new Result(published, compare(documents, connection), messages, false);
+            DeadLetterCheck letters = new DeadLetterCheck();
+            long messages = readAll(all, documents, scratch, letters);
+            progress.beginning("reading dead letters", 0, 1);
+            DeadLetterCheck.Result deadLetters = letters.compare(logs, endpoints.kafkaBootstrap(), all);
+            return new Result(published, compare(documents, connection), messages, false, Optional.of(deadLetters));
         }
     }
 
@@ -84,7 +100,7 @@ public final class Verification {
             Published published = published(connection);
             CurrentDocuments documents = CurrentDocuments.in(connection);
             Map<TopicPartition, Long> backfill = prefixes(published, Topics.backfill());
-            long messages = readAll(backfill, documents, scratch);
+            long messages = readAll(backfill, documents, scratch, new DeadLetterCheck());
             if (backfill.values().stream().anyMatch(end -> end > 0)) {
                 messages += readMentions(prefixes(published, Topics.live()), documents, scratch);
             }
@@ -96,7 +112,7 @@ public final class Verification {
             capturing.awaitCaught();
             boolean moving = !prefixes(published, Topics.live())
                     .equals(nonEmpty(Lag.ends(endpoints.kafkaBootstrap(), Topics.live())));
-            return new Result(published, compare(documents, connection), messages, moving);
+            return new Result(published, compare(documents, connection), messages, moving, Optional.empty());
         }
     }
 
@@ -135,27 +151,27 @@ public final class Verification {
 
     /** What a message does to the documents. */
     private interface Reading {
-        void read(ChangeWriter writer, SourceCollection collection, String topic, byte[] key, byte[] value)
+        void read(ChangeWriter writer, SourceCollection collection, ConsumerRecord<byte[], byte[]> message)
                 throws SQLException;
     }
 
-    private long readAll(Map<TopicPartition, Long> prefixes, CurrentDocuments documents, Scratch scratch)
+    private long readAll(
+            Map<TopicPartition, Long> prefixes, CurrentDocuments documents, Scratch scratch, DeadLetterCheck letters)
             throws Exception {
-        return inParallel(
-                prefixes,
-                documents,
-                scratch,
-                (writer, collection, topic, key, value) -> writer.add(
-                        collection,
-                        topic.equals(Topics.live(collection.collectionName())) ? Origin.LIVE : Origin.BACKFILL,
-                        key,
-                        value));
+        return inParallel(prefixes, documents, scratch, (writer, collection, message) -> {
+            boolean live = message.topic().equals(Topics.live(collection.collectionName()));
+            ChangeWriter.Heard heard =
+                    writer.add(collection, live ? Origin.LIVE : Origin.BACKFILL, message.key(), message.value());
+            if (heard.said().isDeadLetter()) {
+                letters.expect(message);
+            }
+        });
     }
 
     private long readMentions(Map<TopicPartition, Long> prefixes, CurrentDocuments documents, Scratch scratch)
             throws Exception {
-        return inParallel(prefixes, documents, scratch, (writer, collection, topic, key, value) -> {
-            String id = key == null || value == null ? null : ChangeReader.id(key);
+        return inParallel(prefixes, documents, scratch, (writer, collection, message) -> {
+            String id = message.key() == null || message.value() == null ? null : ChangeReader.id(message.key());
             if (id != null) {
                 writer.addMention(collection, id);
             }
@@ -182,12 +198,7 @@ public final class Verification {
                     try (Connection own = scratch.connect();
                             ChangeWriter writer = documents.writer(own)) {
                         logs.read(share, message -> {
-                            reading.read(
-                                    writer,
-                                    collectionOf(message.topic()),
-                                    message.topic(),
-                                    message.key(),
-                                    message.value());
+                            reading.read(writer, collectionOf(message.topic()), message);
                             long count = read.incrementAndGet();
                             if (count % 10_000 == 0) {
                                 progress.beginning("reading messages", (int) (count * 100 / Math.max(1, total)), 100);

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param took all of its queries
  */
 public record Snapshot(OptionalLong epoch, @Nullable String program, List<Violation> violations, Duration took) {
+    /** Comparisons of two reports in each snapshot. */
+    public static final int RELATIONS = Relations.ALL.size();
+
     /** A larger rep_lesson takes seconds to add up; then a round is about one program, drawn at random. */
     static final long WHOLE_UP_TO_BYTES = 64L << 20;
 

@@ -22,8 +22,13 @@ public final class KafkaTarget implements Target {
 
     /** @param database {@link #LIVE} or {@link #BACKFILL} */
     public KafkaTarget(String bootstrap, String topicPrefix, String database) {
+        this(bootstrap, topicPrefix, database, Clock.systemUTC());
+    }
+
+    /** @param clock says when each change was made */
+    public KafkaTarget(String bootstrap, String topicPrefix, String database, Clock clock) {
         this.kafka = new RawMessages(bootstrap);
-        this.messages = new DebeziumMessages(topicPrefix, database, Clock.systemUTC());
+        this.messages = new DebeziumMessages(topicPrefix, database, clock);
         for (Collection collection : Collection.values()) {
             topics.put(collection, topicPrefix + "." + database + "." + collection.collectionName());
         }

@@ -21,6 +21,9 @@ public final class RawMessages implements AutoCloseable {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
+                // A document has up to 16 MiB in MongoDB, and more as JSON.
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                32 << 20,
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
                 ProducerConfig.ACKS_CONFIG,

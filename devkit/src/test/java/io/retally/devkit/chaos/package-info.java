@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.chaos;
+
+import org.jspecify.annotations.NullMarked;
