@@ -5,10 +5,12 @@ import io.retally.devkit.load.ChangeOfDocument;
 import io.retally.devkit.load.RateLimit;
 import io.retally.devkit.load.destination.KafkaTarget;
 import io.retally.devkit.load.destination.MongoTarget;
+import io.retally.devkit.load.destination.RawMessages;
 import io.retally.devkit.load.destination.Target;
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Topics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes steps at a steady rate from a thread of its own, while others hold collections back and let them go again. */
 final class ChaosLoad implements AutoCloseable {
+    /** In a storm the broker may be gone many times in a row. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private final Target mongo;
     private final Target backfill;
     private final Iterator<Step> steps;
@@ -36,7 +41,8 @@ final class ChaosLoad implements AutoCloseable {
     /** @param clock of the messages from the archive */
     ChaosLoad(Endpoints endpoints, Iterator<Step> steps, RateLimit limit, Clock clock) {
         this.mongo = new MongoTarget(Objects.requireNonNull(endpoints.mongodbUri()));
-        this.backfill = new KafkaTarget(endpoints.kafkaBootstrap(), Topics.PREFIX, KafkaTarget.BACKFILL, clock);
+        this.backfill = new KafkaTarget(
+                new RawMessages(endpoints.kafkaBootstrap(), PATIENCE), Topics.PREFIX, KafkaTarget.BACKFILL, clock);
         this.steps = steps;
         this.limit = limit;
         for (Collection collection : Collection.values()) {

@@ -43,7 +43,12 @@ public final class Retally implements Runnable {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of what fails.")
     private boolean verbose;
 
+    /** Kept, as the JDK forgets the level of a logger that nobody holds. */
+    private static final java.util.logging.Logger DRIVER = java.util.logging.Logger.getLogger("org.postgresql");
+
     public static void main(String[] arguments) {
+        // A server that is away is told of by whoever asks it, in a line and not in the driver's stack traces.
+        DRIVER.setLevel(java.util.logging.Level.SEVERE);
         // Before the parts start side by side: loggers that two threads ask for first are told of on the terminal.
         LoggerFactory.getILoggerFactory();
         System.exit(commandLine().execute(arguments));

@@ -22,12 +22,17 @@ public final class KafkaTarget implements Target {
 
     /** @param database {@link #LIVE} or {@link #BACKFILL} */
     public KafkaTarget(String bootstrap, String topicPrefix, String database) {
-        this(bootstrap, topicPrefix, database, Clock.systemUTC());
+        this(new RawMessages(bootstrap), topicPrefix, database, Clock.systemUTC());
     }
 
-    /** @param clock says when each change was made */
-    public KafkaTarget(String bootstrap, String topicPrefix, String database, Clock clock) {
-        this.kafka = new RawMessages(bootstrap);
+    /**
+     * A target for special cases.
+     *
+     * @param kafka closed with this
+     * @param clock says when each change was made
+     */
+    public KafkaTarget(RawMessages kafka, String topicPrefix, String database, Clock clock) {
+        this.kafka = kafka;
         this.messages = new DebeziumMessages(topicPrefix, database, clock);
         for (Collection collection : Collection.values()) {
             topics.put(collection, topicPrefix + "." + database + "." + collection.collectionName());

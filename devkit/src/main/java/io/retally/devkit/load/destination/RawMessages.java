@@ -17,8 +17,18 @@ public final class RawMessages implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
+    /** Gives up when the broker does not answer for a minute. */
     public RawMessages(String bootstrap) {
+        this(bootstrap, Duration.ofMinutes(1));
+    }
+
+    /** @param patience how long a broker may be away before a message has failed */
+    public RawMessages(String bootstrap, Duration patience) {
         Map<String, Object> settings = Map.of(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                patience.toMillis(),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) Math.max(patience.toMillis(), Duration.ofMinutes(2).toMillis()),
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
                 // A document has up to 16 MiB in MongoDB, and more as JSON.
