@@ -70,8 +70,8 @@ final class DecodeCoverageFuzzTest {
     }
 
     static Stream<Path> seeds() throws IOException {
-        try (Stream<Path> seeds = Files.list(SEEDS)) {
-            return seeds.sorted().toList().stream();
+        try (Stream<Path> seeds = Files.walk(SEEDS)) {
+            return seeds.filter(Files::isRegularFile).sorted().toList().stream();
         }
     }
 
