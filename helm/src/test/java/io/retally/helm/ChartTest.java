@@ -213,7 +213,9 @@ class ChartTest {
                 .collect(Collectors.toMap(pair -> "flyway." + pair[0], pair -> pair[1]));
         // Flyway refuses a setting that it does not know.
         assertThat(Flyway.configure().configuration(settings).getUser()).isEqualTo("owner");
-        assertThat(settings).containsEntry("flyway.defaultSchema", Migrations.HISTORY_SCHEMA);
+        assertThat(settings)
+                .containsEntry("flyway.defaultSchema", Migrations.HISTORY_SCHEMA)
+                .containsEntry("flyway.group", "true");
         assertThat(arguments).endsWith("migrate");
     }
 

@@ -2,13 +2,14 @@ package io.retally.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Debezium's messages, by the contract's section 'Change messages'.
  *
- * <p>A value without any bytes is no change; a value that is JSON's {@code null}, or wraps one, is a tombstone like the
- * missing value.
+ * <p>Only a missing value is a tombstone. One without any bytes, JSON's {@code null} and a wrapped one are no changes: they
+ * have no {@code op}.
  */
 public final class ChangeReader {
 
@@ -26,9 +27,6 @@ public final class ChangeReader {
             return noChange("the value is no JSON");
         }
         JsonNode payload = unwrapped(json.get(), "op");
-        if (payload.isNull()) {
-            return new Message(new Change.Tombstone(), null);
-        }
         if (!payload.isObject()) {
             return noChange("the value is no JSON object");
         }
@@ -54,11 +52,10 @@ public final class ChangeReader {
         if (nothing) {
             return unusable(id, "op " + op + " without after");
         }
-        Optional<JsonNode> document = after.isTextual() ? ExtendedJson.json(after.textValue()) : Optional.empty();
-        if (document.isEmpty() || !document.get().isObject()) {
-            return unusable(id, "after is no JSON object in a string");
-        }
-        return new Change.Present(id, ExtendedJson.document(document.get()));
+        Optional<BsonValue> value = after.isTextual() ? ExtendedJson.value(after.textValue()) : Optional.empty();
+        return value.filter(BsonValue::isDocument)
+                .<Change>map(document -> new Change.Present(id, document.asDocument()))
+                .orElseGet(() -> unusable(id, "after is no JSON object in a string"));
     }
 
     private static Change unusable(String id, String detail) {
@@ -74,8 +71,8 @@ public final class ChangeReader {
         return ExtendedJson.json(key)
                 .map(json -> unwrapped(json, "id").path("id"))
                 .filter(JsonNode::isTextual)
-                .flatMap(id -> ExtendedJson.json(id.textValue()))
-                .map(id -> Ids.text(ExtendedJson.value(id)))
+                .flatMap(id -> ExtendedJson.value(id.textValue()))
+                .map(Ids::text)
                 .orElse(null);
     }
 

@@ -94,14 +94,12 @@ public final class CurrentDocuments {
         } else {
             rows = "select " + columns + " from (" + last(changes, "usable, " + columns) + ") w where usable";
         }
-        // The key's index is built once, sorted, after the rows.
+        // Without the key, which an id can be too long for: all that is asked reads whole tables.
         Statements.run(
                 scratch,
                 "analyze " + changes,
                 "alter table source." + name + " drop constraint " + name + "_pkey",
                 "insert into source." + name + " (" + columns + ") " + rows,
-                "alter table source." + name + " add primary key ("
-                        + (table == SourceTable.LESSON ? "program_id, id" : "id") + ")",
                 "analyze source." + name,
                 table == SourceTable.PROGRAM ? "select" : "drop table " + changes);
     }

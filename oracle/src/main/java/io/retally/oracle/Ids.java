@@ -20,8 +20,8 @@ public final class Ids {
 
     /**
      * An ObjectId's 24 hex digits, a string itself, an integer's decimal digits, a UUID's canonical text, anything else's
-     * canonical extended JSON; null for what is no id: null, and what MongoDB refuses as {@code _id} (arrays, regular
-     * expressions, undefined).
+     * canonical extended JSON; null for what is no id: null, what MongoDB refuses as {@code _id} (arrays, regular
+     * expressions, undefined), and what holds something that is no value of BSON.
      */
     public static @Nullable String text(BsonValue id) {
         return switch (id.getBsonType()) {
@@ -31,7 +31,7 @@ public final class Ids {
             case INT64 -> Long.toString(id.asInt64().getValue());
             case BINARY -> binary(id.asBinary());
             case NULL, ARRAY, REGULAR_EXPRESSION, UNDEFINED, END_OF_DOCUMENT -> null;
-            default -> canonicalJson(id);
+            default -> ExtendedJson.isReadable(id) ? canonicalJson(id) : null;
         };
     }
 

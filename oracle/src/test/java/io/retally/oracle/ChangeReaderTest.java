@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
-import org.bson.BsonType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +41,7 @@ class ChangeReaderTest {
     void loneSurrogatesAndFaultyUnknownFieldsAreRead() {
         BsonDocument document = document("{\"_id\": 2, \"name\": \"\\ud800\", \"x\": {\"$oid\": \"no\"}}");
         assertThat(document.getString("name").getValue()).isEqualTo("\ud800");
-        assertThat(document.get("x")).isNotNull().matches(x -> x.getBsonType() == BsonType.UNDEFINED);
+        assertThat(document.get("x")).isNotNull().matches(x -> !ExtendedJson.isReadable(x));
     }
 
     @ParameterizedTest
@@ -62,8 +61,11 @@ class ChangeReaderTest {
                 "{\"op\":\"u\",\"after\":{\"_id\":2}}; Unusable",
                 "{\"op\":\"r\",\"after\":\"{}\"}; Present",
                 "{\"schema\":{},\"payload\":{\"op\":\"r\",\"after\":\"{}\"}}; Present",
-                "{\"schema\":null,\"payload\":null}; Tombstone",
-                "null; Tombstone",
+                "{\"schema\":null,\"payload\":null}; NoChange",
+                "null; NoChange",
+                "\uFEFF{\"op\":\"d\"}; Gone",
+                "{\"payload\":5,\"payload\":{\"op\":\"d\"}}; Gone",
+                "{\"payload\":{\"op\":\"d\"},\"payload\":5}; NoChange",
                 "``; NoChange",
                 "{\"op\":\"t\"}; NoChange",
                 "{\"op\":5}; NoChange",
@@ -89,6 +91,11 @@ class ChangeReaderTest {
                 "{\"schema\":{},\"payload\":{\"id\":\"\\\"5\\\"\"}}; 5",
                 "{\"id\":\"{\\\"$binary\\\": \\\"ABEiM0RVZneImaq7zN3u/w==\\\", \\\"$type\\\": \\\"04\\\"}\"}; 00112233-4455-6677-8899-aabbccddeeff",
                 "{\"id\":\"{\\\"$numberLong\\\": \\\"7\\\"}\"}; 7",
+                "{\"id\":\"99999999999999999999\"}; none",
+                "{\"id\":\"{\\\"a\\\": {\\\"$oid\\\": \\\"x\\\"}}\"}; none",
+                "{\"id\":\"{\\\"$oid\\\": 5, \\\"$oid\\\": \\\"650000000000000000000001\\\"}\"}; none",
+                "{\"id\":\"{\\\"a\\\": {\\\"$undefined\\\": true}}\"}; {\"a\": {\"$undefined\": true}}",
+                "{\"id\":null,\"payload\":{\"id\":\"5\"}}; none",
                 "{\"id\":\"null\"}; none",
                 "{\"id\":\"[1]\"}; none",
                 "{\"id\":\"x\"}; none",

@@ -2,6 +2,8 @@ package io.retally.sql;
 
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -23,14 +25,26 @@ public final class Migrations {
     private Migrations() {}
 
     /**
-     * Applies what is missing.
+     * Applies what is missing, all of it or nothing.
      *
      * @return the number of migrations applied now
-     * @throws org.flywaydb.core.api.FlywayException if an applied migration was edited, or one fails; a failed one leaves
-     *     no trace
+     * @throws MigrationException if the database has a migration that this build does not know, an applied migration was
+     *     edited, or one fails
      */
     public static int migrate(DataSource database) {
-        return flyway(database).migrate().migrationsExecuted;
+        Flyway flyway = flyway(database);
+        try {
+            for (MigrationInfo applied : flyway.info().applied()) {
+                if (!applied.getState().isResolved()) {
+                    throw new MigrationException(
+                            "the database has migration " + applied.getVersion() + " (" + applied.getDescription()
+                                    + "), which this build does not know; use the build that applied it");
+                }
+            }
+            return flyway.migrate().migrationsExecuted;
+        } catch (FlywayException e) {
+            throw new MigrationException(e);
+        }
     }
 
     /**
@@ -62,6 +76,7 @@ public final class Migrations {
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)
                 .cleanDisabled(true)
+                .group(true)
                 .load();
     }
 }

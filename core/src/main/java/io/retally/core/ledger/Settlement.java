@@ -18,21 +18,28 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one rep's ledger up to date, and every table with it: whatever changed (facts, the contact, its enrolments, a
+ * Brings reps' ledgers up to date, and every table with them: whatever changed (facts, the contact, its enrolments, a
  * plan, a time zone), the tables get the difference between what the rep contributed before and what it contributes now.
+ * May settle one rep after another, as long as neither world changes.
  *
  * <p>If the rep's facts count for the same account, team and days as before, only the lessons that changed are looked at;
  * the others contribute the same. Otherwise all of the program's lessons are.
  */
 public final class Settlement {
 
+    /** Of so many lessons the facts are read one by one; of more, all facts of the rep are looked through. */
+    private static final int SINGLE_READS_MAX = 16;
+
     private final RepStore store;
     private final World worldBefore;
     private final World worldNow;
     private final Contributions contributions;
 
+    /** By program, for those whose plan is another one now: once for all reps, as a plan may have very many lessons. */
+    private final Map<String, Set<String>> differingLessons = new HashMap<>();
+
     /**
-     * @param store the rep's ledger, as it was last settled
+     * @param store the ledger, as it was last settled, of the rep that is settled
      * @param worldBefore the accounts and programs that it was last settled with
      * @param worldNow the accounts and programs to settle it with
      * @param rows takes the rep's own rows that change
@@ -140,10 +147,7 @@ public final class Settlement {
         /** Settles the lessons that changed, in facts or in plan; those of other accounts count neither before nor now. */
         Standing settleLessons(Membership before, Membership now) {
             Set<LessonKey> changed = new HashSet<>(differences.keySet());
-            if (!before.plan().equals(now.plan())) {
-                Plan.differingLessons(before.plan(), now.plan())
-                        .forEach(lessonId -> changed.add(new LessonKey(now.accountId(), programId, lessonId)));
-            }
+            addDifferingLessons(before, now, changed);
             Standing standing = standingBefore;
             boolean mayNarrow = false;
             DayCounts days = new DayCounts();
@@ -182,6 +186,24 @@ public final class Settlement {
             }
             contributions.member(before, standingBefore, now, standing);
             return standing;
+        }
+
+        /** Adds the lessons that the plans differ in; may leave out those without facts, which contribute nothing. */
+        private void addDifferingLessons(Membership before, Membership now, Set<LessonKey> changed) {
+            if (worldBefore == worldNow) {
+                return;
+            }
+            Set<String> differing = differingLessons.computeIfAbsent(
+                    programId, program -> Plan.differingLessons(before.plan(), now.plan()));
+            if (differing.size() <= SINGLE_READS_MAX) {
+                differing.forEach(lessonId -> changed.add(new LessonKey(now.accountId(), programId, lessonId)));
+            } else {
+                store.forEachLesson((key, facts) -> {
+                    if (key.programId().equals(programId) && differing.contains(key.lessonId())) {
+                        changed.add(key);
+                    }
+                });
+            }
         }
 
         private Standing standingFromAllLessons(Membership member) {

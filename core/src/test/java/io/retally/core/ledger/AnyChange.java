@@ -123,8 +123,19 @@ record AnyChange(Collection collection, String id, @Nullable Document now, boole
                 .uniqueElements(Lesson::id)
                 .ofMaxSize(3)
                 .withSizeDistribution(RandomDistribution.uniform());
-        return Combinators.combine(ACCOUNT_ID, Arbitraries.of(0, 50, 100), lessons)
-                .as((account, pass, all) -> id -> new Program(id, account, "P", "k", pass, all));
+        return Combinators.combine(ACCOUNT_ID, Arbitraries.of(0, 50, 100), lessons, Arbitraries.of(0, 0, 15, 30))
+                .as((account, pass, few, many) -> id -> new Program(id, account, "P", "k", pass, withMany(few, many)));
+    }
+
+    /** Now and then there are lessons that nobody does anything in, so many that their facts are not read one by one. */
+    private static List<Lesson> withMany(List<Lesson> few, int videoSeconds) {
+        List<Lesson> lessons = new ArrayList<>(few);
+        if (videoSeconds > 0) {
+            IntStream.range(0, 20)
+                    .mapToObj(i -> new Lesson("m" + i, "L", videoSeconds, false, List.of()))
+                    .forEach(lessons::add);
+        }
+        return lessons;
     }
 
     private static Arbitrary<Make> enrollment() {

@@ -1,6 +1,7 @@
 package io.retally.devkit.cli;
 
 import io.retally.devkit.load.LoadCommand;
+import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command `./retally`. Exit codes: 0 all is well, 1 the answer is 'no' or something failed, 2 wrong usage. */
 @Command(
@@ -58,10 +60,21 @@ public final class Retally implements Runnable {
         CommandLine commandLine = new CommandLine(new Retally())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                // Else a mistyped option becomes the value of the one before it, such as the name of a folder.
+                .setUnmatchedOptionsAllowedAsOptionParameters(false)
                 .setParameterExceptionHandler(Errors::usage)
                 .setExecutionExceptionHandler(Errors::execution);
         commandLine.registerConverter(java.time.Duration.class, Durations::parse);
+        commandLine.registerConverter(Path.class, Retally::path);
         return commandLine;
+    }
+
+    /** Nothing, as an unset variable of a script leaves it, would be the working directory. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException("'" + text + "' is no folder");
+        }
+        return Path.of(text);
     }
 
     boolean isVerbose() {

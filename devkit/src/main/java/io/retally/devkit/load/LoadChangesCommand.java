@@ -110,7 +110,7 @@ final class LoadChangesCommand implements Callable<Integer> {
             case MONGODB -> new MongoDocuments(stack.mongodb());
             case KAFKA -> new KafkaDocuments(stack.kafka(), stack.topicPrefix());
             case NOWHERE ->
-                throw new LoadException("There is nothing to change nowhere. Use --through mongodb or kafka.");
+                throw new WrongUsageException("There is nothing to change nowhere. Use --through mongodb or kafka.");
         };
     }
 

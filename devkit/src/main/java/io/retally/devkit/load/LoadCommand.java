@@ -29,12 +29,18 @@ public final class LoadCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Say what to load: oulad, generated, changes or malformed.");
     }
 
-    /** Runs a subcommand; 1 and the message alone if the person at the command line can do something about it. */
+    /**
+     * Runs a subcommand; 1 and the message alone if the person at the command line can do something about it.
+     *
+     * @throws ParameterException if it is the command line that is wrong
+     */
     static int orExplain(CommandSpec spec, Runnable load) {
         PrintWriter err = spec.commandLine().getErr();
         try {
             load.run();
             return 0;
+        } catch (WrongUsageException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         } catch (LoadException explained) {
             err.println("retally: " + explained.getMessage());
         } catch (StackException explained) {

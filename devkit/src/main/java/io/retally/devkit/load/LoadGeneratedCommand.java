@@ -24,6 +24,10 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class LoadGeneratedCommand implements Callable<Integer> {
+    /** All that the company does is in the years that dates of documents may be in. */
+    private static final Instant EARLIEST_END = Instant.parse("0002-01-01T00:00:00Z");
+
+    private static final Instant LATEST_END = Instant.parse("9998-01-01T00:00:00Z");
 
     @Option(names = "--reps", paramLabel = "N", defaultValue = "400", description = "Default: ${DEFAULT-VALUE}.")
     private int reps;
@@ -65,6 +69,9 @@ final class LoadGeneratedCommand implements Callable<Integer> {
         Instant end = now != null
                 ? now
                 : LocalDate.now(ZoneOffset.UTC).atStartOfDay(ZoneOffset.UTC).toInstant();
+        if (end.isBefore(EARLIEST_END) || end.isAfter(LATEST_END)) {
+            throw new WrongUsageException("--now is from " + EARLIEST_END + " to " + LATEST_END + ", not " + end + ".");
+        }
         GeneratedCompany company = new GeneratedCompany(seed, new Size(reps, programs, interactions), end);
         options.load("generated", company.iterator(), interactions, out);
         out.println("To make the same again: --reps " + reps + " --programs " + programs + " --interactions "

@@ -42,6 +42,9 @@ final class LoadMalformedCommand implements Callable<Integer> {
     }
 
     private void load() {
+        if (messages < 0) {
+            throw new WrongUsageException("--messages is 0 or more, not " + messages + ".");
+        }
         Map<String, Integer> counts = new TreeMap<>();
         try (RawMessages kafka = new RawMessages(stack.kafka())) {
             new MalformedMessages(stack.topicPrefix(), seed).first(messages).forEach(message -> {

@@ -21,7 +21,7 @@ public final class RateLimit {
 
     public static RateLimit perSecond(double rate) {
         if (!(rate > 0)) {
-            throw new LoadException("--rate must be more than 0, not " + rate + ". Leave it out for no limit.");
+            throw new WrongUsageException("--rate must be more than 0, not " + rate + ". Leave it out for no limit.");
         }
         return new RateLimit(TimeUnit.SECONDS.toNanos(1) / rate);
     }

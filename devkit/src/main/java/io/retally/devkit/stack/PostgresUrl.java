@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A user's way to a database, `postgresql://user:password@host:port/database`; toString leaves the password out. */
 public record PostgresUrl(String user, String password, String host, int port, String database) {
 
+    private static final int PORT_MAX = 65_535;
+
     /** Throws IllegalArgumentException that says which part is wrong, never the password. */
     public static PostgresUrl parse(String text) {
         URI uri;
@@ -29,6 +31,9 @@ public record PostgresUrl(String user, String password, String host, int port, S
         if (host == null) {
             throw new IllegalArgumentException("has no host");
         }
+        if (uri.getPort() == 0 || uri.getPort() > PORT_MAX) {
+            throw new IllegalArgumentException("has no port from 1 to " + PORT_MAX);
+        }
         if (uri.getRawQuery() != null) {
             throw new IllegalArgumentException("may not have parameters after '?'");
         }
@@ -41,12 +46,13 @@ public record PostgresUrl(String user, String password, String host, int port, S
         if (database.isEmpty()) {
             throw new IllegalArgumentException("must name a database after the host");
         }
-        return new PostgresUrl(
-                decoded(userInfo.substring(0, colon)),
-                decoded(userInfo.substring(colon + 1)),
-                host,
-                uri.getPort() < 0 ? 5432 : uri.getPort(),
-                database);
+        String user = decoded(userInfo.substring(0, colon));
+        String password = decoded(userInfo.substring(colon + 1));
+        // They would end a line of the pgpass file, and PostgreSQL's protocol ends strings with U+0000.
+        if ((user + password + database).chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("may not have control characters");
+        }
+        return new PostgresUrl(user, password, host, uri.getPort() < 0 ? 5432 : uri.getPort(), database);
     }
 
     public String text() {

@@ -3,6 +3,7 @@ package io.retally.devkit.stack;
 import io.retally.devkit.connect.ConnectRest;
 import io.retally.devkit.connect.ConnectorSettings;
 import io.retally.devkit.connect.ConnectorState;
+import io.retally.sql.MigrationException;
 import io.retally.sql.Migrations;
 import java.io.IOException;
 import java.net.URI;
@@ -129,13 +130,22 @@ public final class StackUp {
         }
         Instant migration = Instant.now();
         progress.began("schema");
-        int applied = Migrations.migrate(owner.jdbc(), owner.user(), owner.password());
+        int applied = migrate(owner);
         if (Checkpoints.newest(dir.checkpoints()).isEmpty()) {
             PostgresChecks.emptyOrEmptied(owner, mayEmpty);
         }
         Logins.create(owner, settings.publisherPassword(), settings.readerPassword());
         done("schema", migration, applied + " migrations applied");
         return null;
+    }
+
+    private static int migrate(PostgresUrl owner) {
+        try {
+            return Migrations.migrate(owner.jdbc(), owner.user(), owner.password());
+        } catch (MigrationException e) {
+            throw new StackException(
+                    owner + " cannot be migrated: " + e.getMessage(), "give an empty database and its owner", e);
+        }
     }
 
     private static boolean answers(PostgresUrl url) throws SQLException {

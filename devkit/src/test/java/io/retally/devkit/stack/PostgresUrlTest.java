@@ -31,6 +31,15 @@ class PostgresUrlTest {
         "postgresql:///d, has no host",
         "postgresql://u:p@h/d?ssl=true, may not have parameters",
         "postgresql://u:p w@h/d, is no URL",
+        "postgresql://u:p%zzw@h/d, is no URL",
+        "postgresql://u:p@[::1/d, is no URL",
+        "postgresql://u:p@h:port/d, has no host",
+        "postgresql://u:p@h:0/d, has no port from 1 to 65535",
+        "postgresql://u:p@h:65536/d, has no port from 1 to 65535",
+        "postgresql://u:p@h:99999999999/d, has no host",
+        "postgresql://u:p%00w@h/d, may not have control characters",
+        "postgresql://u:p%0Aw@h/d, may not have control characters",
+        "postgresql://u:p@h/d%0D, may not have control characters",
     })
     void saysWhatIsWrong(String text, String message) {
         assertThatIllegalArgumentException()

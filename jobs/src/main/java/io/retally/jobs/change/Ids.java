@@ -19,7 +19,7 @@ import org.bson.json.JsonWriterSettings;
  */
 final class Ids {
     /** Deeper than MongoDB stores; the driver's reader is recursive. */
-    private static final int NESTING_MAX = 200;
+    static final int NESTING_MAX = 200;
 
     private static final JsonWriterSettings CANONICAL =
             JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();

@@ -36,7 +36,7 @@ final class KeyReader {
         }
         try (JsonParser p = factory.createParser(key)) {
             Key top = readObject(p, true);
-            String id = top.id != null || top.payload == null ? top.id : top.payload.id;
+            String id = top.hasId || top.payload == null ? top.id : top.payload.id;
             if (p.nextToken() != null) {
                 throw unreadable("the key holds more than one JSON value");
             }
@@ -50,6 +50,8 @@ final class KeyReader {
     }
 
     private static final class Key {
+        boolean hasId;
+
         @Nullable
         String id;
 
@@ -65,10 +67,12 @@ final class KeyReader {
         for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
             JsonToken token = p.nextToken();
             if (name.equals("id")) {
+                key.hasId = true;
                 key.id = token == JsonToken.VALUE_STRING ? p.getText() : null;
                 p.skipChildren();
-            } else if (top && name.equals("payload") && token == JsonToken.START_OBJECT) {
-                key.payload = readObject(p, false);
+            } else if (top && name.equals("payload")) {
+                key.payload = token == JsonToken.START_OBJECT ? readObject(p, false) : null;
+                p.skipChildren();
             } else {
                 p.skipChildren();
             }

@@ -38,12 +38,15 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
     /** The type of the rows that it takes. */
     public static final CodecType<Row> ROW_TYPE = CodecType.of(Row.class, RowCodec.class);
 
-    /** Bounds the memory of waiting rows: about 500 bytes each. */
+    /** Bounds the memory of waiting rows: about {@link #CHARS_OF_A_ROW} each. A larger one counts as several. */
     private static final int MAX_WAITING = 50_000;
+
+    private static final int CHARS_OF_A_ROW = 500;
 
     private final PostgresTarget target;
     private final int maxWaiting;
     private transient Map<RowKey, Row> waiting = new HashMap<>();
+    private transient int waitingRows;
     private transient @Nullable Connection connection;
     private transient long firstChunk;
     private transient boolean announced;
@@ -63,6 +66,7 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
     public void open() throws Exception {
         super.open();
         waiting = new HashMap<>();
+        waitingRows = 0;
         connection = target.connect("staging");
         firstChunk = nextChunk(connection);
         connection.commit();
@@ -72,10 +76,19 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
     @Override
     public void processElement(StreamRecord<Row> record) throws Exception {
         Row row = record.getValue();
-        waiting.put(RowKey.of(row), row);
-        if (waiting.size() >= maxWaiting) {
+        Row overruled = waiting.put(RowKey.of(row), row);
+        waitingRows += size(row) - (overruled == null ? 0 : size(overruled));
+        if (waitingRows >= maxWaiting) {
             stage();
         }
+    }
+
+    private static int size(Row row) {
+        int chars = 0;
+        for (Object value : row.values()) {
+            chars += value instanceof String text ? text.length() : 0;
+        }
+        return 1 + chars / CHARS_OF_A_ROW;
     }
 
     @Override
@@ -121,6 +134,7 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
         }
         open.commit();
         waiting.clear();
+        waitingRows = 0;
         emit(new StagedChunk(firstChunk, chunk, counts));
     }
 

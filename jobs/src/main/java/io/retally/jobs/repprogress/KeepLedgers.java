@@ -36,8 +36,10 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
 
     static final OutputTag<Row> ROWS = new OutputTag<>("rep-rows", StageRows.ROW_TYPE);
 
-    /** Bounds the memory of waiting changes: about 500 bytes each. */
+    /** Bounds the memory of waiting changes: about {@link #BYTES_OF_A_CHANGE} each. A larger one counts as several. */
     private static final int MAX_WAITING_CHANGES = 50_000;
+
+    private static final int BYTES_OF_A_CHANGE = 500;
 
     /** Bounds the memory of waiting differences: about 300 bytes each. */
     private static final int MAX_WAITING_DIFFERENCES = 100_000;
@@ -76,7 +78,9 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
     public void processElement1(StreamRecord<LedgerChange> record) {
         LedgerChange change = record.getValue();
         change.addTo(waiting.computeIfAbsent(change.contactId(), contactId -> new RepChanges()));
-        if (++waitingChanges >= maxWaitingChanges) {
+        byte[] image = change.image();
+        waitingChanges += 1 + (image == null ? 0 : image.length / BYTES_OF_A_CHANGE);
+        if (waitingChanges >= maxWaitingChanges) {
             settleWaiting(world.settled());
         }
     }
@@ -111,9 +115,10 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
     }
 
     private void settleWaiting(World now) {
+        Settlement settlement = new Settlement(store, world.settled(), now, this::emit, differences);
         waiting.forEach((contactId, changes) -> {
             setCurrentKey(contactId);
-            new Settlement(store, world.settled(), now, this::emit, differences).settle(changes);
+            settlement.settle(changes);
             if (differences.size() >= maxWaitingDifferences) {
                 differences.drainTo(this::emit);
             }

@@ -260,6 +260,8 @@ final class ChangeDecoderTest {
                 "{'payload':5}",
                 "{'id':'{'}",
                 "{'id':'1','id':2}",
+                "{'id':null,'payload':{'id':'1'}}",
+                "{'payload':{'id':'1'},'payload':5}",
             })
     void knowsWhatIsNoKey(String key) {
         assertThat(outcome(decode(Collection.TEAMS, key.replace('\'', '"'), value("c", TEAM))))

@@ -89,4 +89,23 @@ class ChunksITCase {
                     .containsExactly(MAX_WAITING - 1 + "|t10");
         }
     }
+
+    /** Else a few thousand documents of MongoDB's 16 MB would be more than there is memory. */
+    @Test
+    void aChunkIsStagedWhenFewLargeRowsWait() throws Exception {
+        String name = "n".repeat(5_000_000);
+        try (TestingJob job = TestingJob.start(tables.target())) {
+            for (int version = 0; version < 20; version++) {
+                job.write(team("t", name + version));
+            }
+            for (String id : List.of("u", "v", "w")) {
+                job.write(team(id, name));
+            }
+            assertThat(tables.rows("select count(*) from staging.team"))
+                    .as("one version of four rows")
+                    .containsExactly("0");
+            job.write(team("x", name));
+            assertThat(tables.rows("select count(*) from staging.team")).containsExactly("5");
+        }
+    }
 }

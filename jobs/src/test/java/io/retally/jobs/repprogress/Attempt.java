@@ -4,6 +4,7 @@ import io.retally.core.serving.Row;
 import io.retally.core.total.Difference;
 import io.retally.core.total.DifferenceCodec;
 import io.retally.jobs.kafka.ChangeTopics;
+import io.retally.jobs.kafka.DeadLetter;
 import io.retally.jobs.kafka.KafkaMessage;
 import io.retally.jobs.postgres.EpochPart;
 import io.retally.jobs.postgres.PostgresTarget;
@@ -51,6 +52,7 @@ final class Attempt implements AutoCloseable {
     private final Map<Operators, Subtasks.States> restored;
     private final Map<Operators, Subtasks<?>> operators = new EnumMap<>(Operators.class);
     private final List<ThrowingConsumer<StreamRecord<KafkaMessage>, Exception>> readers = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
 
     /** The states of all operators at a checkpoint. */
     record Checkpoint(long id, Map<Operators, Subtasks.States> states) {}
@@ -147,7 +149,7 @@ final class Attempt implements AutoCloseable {
                         new Decode(topics), Subtasks.MAX_PARALLELISM, parallelism, subtask),
                 subtask -> new RoutedOutput<>(keyed(inputs(differentiate), DocumentChange.TYPE, DocumentChange::key))
                         .with(Decode.PROGRESS, broadcast(publish, EpochPart.TYPE))
-                        .with(Decode.DEAD_LETTERS, letter -> {}));
+                        .with(Decode.DEAD_LETTERS, letter -> deadLetters.add(letter.getValue())));
         TypeSerializer<KafkaMessage> messages =
                 TypeInformation.of(KafkaMessage.class).createSerializer(new SerializerConfigImpl());
         decode.forEach(reader -> readers.add(chained(reader, messages)));
@@ -231,6 +233,11 @@ final class Attempt implements AutoCloseable {
         int reader = Math.floorMod(31 * message.topic().hashCode() + message.partition(), readers.size());
         readers.get(reader).accept(new StreamRecord<>(message));
         network.deliverSome();
+    }
+
+    /** The dead letters so far. */
+    List<DeadLetter> deadLetters() {
+        return deadLetters;
     }
 
     /** Sends a barrier through. Each task passes it on when it has come from all senders. */

@@ -1,9 +1,11 @@
 package io.retally.jobs.repprogress;
 
 import io.retally.jobs.kafka.ChangeTopics;
+import io.retally.jobs.kafka.DeadLetter;
 import io.retally.jobs.kafka.KafkaMessage;
 import io.retally.jobs.postgres.PostgresTarget;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,11 @@ final class SimulatedJob implements AutoCloseable {
 
     void read(KafkaMessage message) throws Exception {
         attempt.read(message);
+    }
+
+    /** The dead letters since the start or the last crash. */
+    List<DeadLetter> deadLetters() {
+        return attempt.deadLetters();
     }
 
     /** Ends an epoch; it is published only when {@link #complete} is called. */

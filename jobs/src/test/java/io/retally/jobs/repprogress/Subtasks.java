@@ -16,6 +16,7 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements AutoCloseable {
 
     static final int MAX_PARALLELISM = 128;
+
+    /** Of one state of one subtask: some documents of MongoDB's 16 MB. */
+    private static final int STATE_BYTES_MAX = 128 << 20;
 
     private final TestingBackend backend;
     private final List<H> harnesses = new ArrayList<>();
@@ -59,6 +63,7 @@ final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements 
             H harness = factory.create(parallelism, subtask);
             subtasks.harnesses.add(harness);
             harness.setStateBackend(backend.stateBackend());
+            harness.setCheckpointStorage(new JobManagerCheckpointStorage(STATE_BYTES_MAX));
             setup.setUp(harness, subtask);
             if (restored != null) {
                 harness.setRestoredCheckpointId(restored.checkpoint);

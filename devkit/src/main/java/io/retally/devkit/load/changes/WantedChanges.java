@@ -1,6 +1,6 @@
 package io.retally.devkit.load.changes;
 
-import io.retally.devkit.load.LoadException;
+import io.retally.devkit.load.WrongUsageException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +17,11 @@ public record WantedChanges(
 
     public WantedChanges {
         if (contactsRestored > contactsRemoved) {
-            throw new LoadException("Only removed contacts are restored: --restored " + contactsRestored
+            throw new WrongUsageException("Only removed contacts are restored: --restored " + contactsRestored
                     + " is more than --contacts-removed " + contactsRemoved + ".");
         }
         if (passPercent != null && (passPercent < 0 || passPercent > 100)) {
-            throw new LoadException("--pass-percent is 0 to 100, not " + passPercent + ".");
+            throw new WrongUsageException("--pass-percent is 0 to 100, not " + passPercent + ".");
         }
         if (IntStream.of(
                         contactsRemoved,
@@ -31,7 +31,7 @@ public record WantedChanges(
                         interactionsCorrected,
                         interactionsBackfilled)
                 .anyMatch(count -> count < 0)) {
-            throw new LoadException("A number of changes is negative. Give 0 or more.");
+            throw new WrongUsageException("A number of changes is negative. Give 0 or more.");
         }
     }
 }
