@@ -105,9 +105,31 @@ public final class PostgresHost {
                 .setOutputRedirector(ProcessBuilder.Redirect.INHERIT);
         if (!fresh) {
             builder.setConnectConfig("password", environment(SUPERUSER_PASSWORD));
+            Thread watch = new Thread(() -> exitIfServerDoesNotStart(data), "watch-start");
+            watch.setDaemon(true);
+            watch.start();
         }
         SETTINGS.forEach(builder::setServerConfig);
         builder.start();
+    }
+
+    /** A server that ends as it starts (its disk is full) is waited for by the launcher all the same, for minutes. */
+    private static void exitIfServerDoesNotStart(Path data) {
+        try {
+            while (ProcessHandle.current().children().findAny().isEmpty()) {
+                Thread.sleep(50);
+            }
+            // The only child is the one that starts the server.
+            while (ProcessHandle.current().children().anyMatch(ProcessHandle::isAlive)) {
+                Thread.sleep(50);
+            }
+            if (runningIn(data).isEmpty()) {
+                System.err.println("PostgreSQL ended as it started");
+                System.exit(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A new server trusts everyone on this machine; nothing is in it before that is changed. */
