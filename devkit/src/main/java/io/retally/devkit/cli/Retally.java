@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             VerifyCommand.class,
             WatchCommand.class,
+            SavepointCommand.class,
+            UpgradeCommand.class,
+            RescaleCommand.class,
             DemoCommand.class,
         },
         footer = {
