@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.retally.core.codec.Binary;
 import io.retally.core.codec.Codec;
 import io.retally.core.document.Account;
+import io.retally.core.document.Collection;
 import io.retally.core.document.Contact;
 import io.retally.core.document.Document;
 import io.retally.core.document.DocumentCodec;
@@ -17,21 +18,31 @@ import io.retally.core.document.Team;
 import io.retally.core.document.Verb;
 import io.retally.core.ledger.LessonFacts;
 import io.retally.core.ledger.LessonFactsCodec;
+import io.retally.core.ledger.LessonKey;
 import io.retally.core.ledger.Rep;
 import io.retally.core.ledger.RepCodec;
 import io.retally.core.ledger.Standing;
+import io.retally.core.serving.ServingTable;
 import io.retally.core.total.Accumulator;
 import io.retally.core.total.AccumulatorCodec;
+import io.retally.core.zone.TimeZone;
+import io.retally.core.zone.TimeZoneCodec;
+import io.retally.core.zone.TzDatabase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -98,6 +109,18 @@ class StateFormsTest {
                         new DocumentState(true, DocumentCodec.toBytes(contact)),
                         state -> Objects.requireNonNull(state.toBytes()),
                         DocumentState::fromBytes),
+                new Form<>(
+                        "lesson-key",
+                        1,
+                        new LessonKey("a-1", "p-\u00E9", "l-1"),
+                        key -> key.encode().getBytes(StandardCharsets.UTF_8),
+                        bytes -> LessonKey.decode(new String(bytes, StandardCharsets.UTF_8))),
+                new Form<>(
+                        "time-zone",
+                        1,
+                        new Rules(TzDatabase.parse(RULES).zone("A/B")),
+                        rules -> Binary.toBytes(new TimeZoneCodec(), rules.zone),
+                        bytes -> new Rules(Binary.fromBytes(new TimeZoneCodec(), bytes))),
                 form("lesson-facts", new LessonFactsCodec(), facts(answer)),
                 form(
                         "rep",
@@ -114,6 +137,47 @@ class StateFormsTest {
                         Accumulator.zero(4)
                                 .plus("a-1", new long[] {3, 3, 0, 1_000_000})
                                 .plus("a-2", new long[] {-1, -1, 0, -64})));
+    }
+
+    /** A time zone with what rules can have: offsets of seconds, changes before and after 1970, a yearly rule. */
+    private static final String RULES = """
+            # edition 2026c
+
+            A/B
+            -05:50:36
+            1883-11-18T18:00:00Z -06:00
+            2007-03-11T08:00:00Z -05:00
+            CST6CDT,M3.2.0,M11.1.0/-1
+            """.stripTrailing();
+
+    /** Time zones are compared by what they are made of. */
+    private record Rules(TimeZone zone) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Rules that && zone.hasRulesOf(that.zone);
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+    }
+
+    /** Numbers of constants are in state: keys begin with that of a table or collection, and images hold that of a verb. */
+    @Test
+    void constantsKeepTheirNumbers() throws IOException {
+        Path file = FILES.resolve("constants.txt");
+        Map<String, List<String>> kept = Files.readAllLines(file).stream()
+                .map(line -> List.of(line.split(" ", -1)))
+                .collect(Collectors.toMap(words -> words.get(0), words -> words.subList(1, words.size())));
+        assertThat(kept).hasSize(3);
+        for (Enum<?>[] constants : List.of(Collection.values(), Verb.values(), ServingTable.values())) {
+            List<String> names = Arrays.stream(constants).map(Enum::name).toList();
+            String type = constants[0].getDeclaringClass().getSimpleName();
+            assertThat(names)
+                    .as("%s: a new constant is the last, and is added to %s", type, file)
+                    .isEqualTo(kept.get(type));
+        }
     }
 
     private static LessonFacts facts(Interaction answer) {

@@ -23,7 +23,10 @@ public record DocumentState(boolean liveDecides, byte @Nullable [] image) {
         return new DocumentState(origin == Origin.LIVE, newImage);
     }
 
-    /** A byte for {@code liveDecides}, then the image; null for {@link #UNKNOWN}. */
+    /**
+     * A byte for {@code liveDecides}, 0 or 1, then the image, which has its own version; null for {@link #UNKNOWN}. Other
+     * values of the byte are left for later versions of this form.
+     */
     public byte @Nullable [] toBytes() {
         if (image == null) {
             return liveDecides ? new byte[] {1} : null;
@@ -38,6 +41,10 @@ public record DocumentState(boolean liveDecides, byte @Nullable [] image) {
     public static DocumentState fromBytes(byte @Nullable [] bytes) {
         if (bytes == null) {
             return UNKNOWN;
+        }
+        if ((bytes[0] & ~1) != 0) {
+            throw new IllegalStateException("what is remembered of a document is stored in a form of a later build ("
+                    + bytes[0] + "): restore with the build that wrote it");
         }
         return new DocumentState(bytes[0] == 1, bytes.length == 1 ? null : Arrays.copyOfRange(bytes, 1, bytes.length));
     }

@@ -3,6 +3,7 @@ package io.retally.core.zone;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +25,27 @@ public final class TimeZone {
     private final int[] offsets;
     /** Whether the last cycle of the changes comes again for ever. */
     private final boolean recurs;
+    /** What it was made of. */
+    private final List<Change> listed;
 
-    private TimeZone(int firstOffset, List<Change> changes, boolean recurs) {
+    private final @Nullable YearlyRule rule;
+
+    private TimeZone(int firstOffset, List<Change> listed, @Nullable YearlyRule rule, List<Change> changes) {
+        this.listed = List.copyOf(listed);
+        this.rule = rule;
         this.changes = changes.stream().mapToLong(Change::at).toArray();
         offsets = new int[changes.size() + 1];
         offsets[0] = firstOffset;
         for (int i = 0; i < changes.size(); i++) {
             offsets[i + 1] = changes.get(i).offsetSeconds();
         }
-        this.recurs = recurs;
+        recurs = rule != null;
     }
 
     /** The changes, ascending, and after them (there must be one) what the rule says; without a rule the last offset stays. */
     static TimeZone of(int firstOffset, List<Change> listed, @Nullable YearlyRule rule) {
         if (rule == null) {
-            return new TimeZone(firstOffset, listed, false);
+            return new TimeZone(firstOffset, listed, null, listed);
         }
         List<Change> changes = new ArrayList<>(listed);
         long lastListed = listed.get(listed.size() - 1).at();
@@ -49,11 +56,29 @@ public final class TimeZone {
                     .filter(change -> change.at() > lastListed)
                     .forEach(changes::add);
         }
-        return new TimeZone(firstOffset, changes, true);
+        return new TimeZone(firstOffset, listed, rule, changes);
     }
 
     static TimeZone fixed(int offsetSeconds) {
-        return new TimeZone(offsetSeconds, List.of(), false);
+        return of(offsetSeconds, List.of(), null);
+    }
+
+    int firstOffset() {
+        return offsets[0];
+    }
+
+    List<Change> listed() {
+        return listed;
+    }
+
+    @Nullable
+    YearlyRule rule() {
+        return rule;
+    }
+
+    /** Whether the other has the same rules, as that of another edition of the tz database may have. */
+    public boolean hasRulesOf(TimeZone other) {
+        return offsets[0] == other.offsets[0] && listed.equals(other.listed) && Objects.equals(rule, other.rule);
     }
 
     /** The offset that holds in this second. */

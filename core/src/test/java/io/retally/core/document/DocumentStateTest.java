@@ -1,6 +1,7 @@
 package io.retally.core.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -49,6 +50,13 @@ class DocumentStateTest {
         byte[] imageOrNull = image.length == 0 ? null : image;
         DocumentState state = new DocumentState(liveDecides, imageOrNull);
         assertThat(DocumentState.fromBytes(state.toBytes())).isEqualTo(state);
+    }
+
+    @Test
+    void bytesOfALaterFormAreNotMisread() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> DocumentState.fromBytes(new byte[] {2, 1, 2}))
+                .withMessageContaining("restore with the build that wrote it");
     }
 
     private static DocumentState after(Origin origin, byte @Nullable [] image) {

@@ -21,6 +21,18 @@ import org.jspecify.annotations.Nullable;
 /** The part of Flink's REST interface that submits a job and tells how it is. */
 public final class FlinkRest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The job manager is starting. */
+    private static final int UNAVAILABLE = 503;
+
+    /** It answered, and will not. */
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final String address;
@@ -51,25 +63,76 @@ public final class FlinkRest {
         return file.substring(file.lastIndexOf('/') + 1);
     }
 
-    /** Runs a jar's class, from a checkpoint if one is given; returns the job's id. */
-    String run(String jar, String entryClass, List<String> arguments, int parallelism, @Nullable Path checkpoint)
+    /** Runs a jar's class, from a checkpoint or savepoint if one is given; returns the job's id. */
+    String run(String jar, String entryClass, List<String> arguments, int parallelism, @Nullable Snapshot snapshot)
             throws IOException {
         ObjectNode body = JSON.createObjectNode();
         body.put("entryClass", entryClass);
         body.put("parallelism", parallelism);
         arguments.forEach(body.putArray("programArgsList")::add);
-        if (checkpoint != null) {
+        if (snapshot != null) {
             // Flink takes what follows the scheme as it is: %20 would be no space.
-            body.put("savepointPath", "file://" + checkpoint.toAbsolutePath());
-            // The job owns the checkpoint from then on and removes it when it has a newer one.
-            body.put("claimMode", "CLAIM");
+            body.put("savepointPath", "file://" + snapshot.path().toAbsolutePath());
+            // The job owns a checkpoint from then on and removes it when it has a newer one; a savepoint is the user's.
+            body.put("claimMode", snapshot.isSavepoint() ? "NO_CLAIM" : "CLAIM");
         }
-        JsonNode answer = send(request("/jars/" + jar + "/run")
+        return post("/jars/" + jar + "/run", body).path("jobid").asText();
+    }
+
+    /** Begins a savepoint in the native format; returns the name to ask for it by. */
+    String triggerSavepoint(String job, Path folder) throws IOException {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("target-directory", "file://" + folder);
+        body.put("cancel-job", false);
+        body.put("formatType", "NATIVE");
+        return post("/jobs/" + job + "/savepoints", body).path("request-id").asText();
+    }
+
+    /** Begins to stop the job with a savepoint that is its last checkpoint; returns the name to ask for it by. */
+    String triggerStop(String job, Path folder) throws IOException {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("targetDirectory", "file://" + folder);
+        // The logs go on: what is open stays open.
+        body.put("drain", false);
+        body.put("formatType", "NATIVE");
+        return post("/jobs/" + job + "/stop", body).path("request-id").asText();
+    }
+
+    /** What has become of a savepoint that was begun: its folder, or why it failed; both null while it is written. */
+    record SavepointAnswer(@Nullable Path folder, @Nullable String failure) {}
+
+    SavepointAnswer savepoint(String job, String request) throws IOException {
+        JsonNode answer = get("/jobs/" + job + "/savepoints/" + request);
+        if (!answer.path("status").path("id").asText().equals("COMPLETED")) {
+            return new SavepointAnswer(null, null);
+        }
+        JsonNode operation = answer.path("operation");
+        if (operation.has("location")) {
+            return new SavepointAnswer(
+                    Path.of(operation.path("location").asText().replaceFirst("^file:/*", "/")), null);
+        }
+        return new SavepointAnswer(
+                null,
+                firstError(operation.path("failure-cause").path("stack-trace").asText("no reason is given")));
+    }
+
+    void cancel(String job) throws IOException {
+        send(request("/jobs/" + job + "?mode=cancel")
+                .method("PATCH", BodyPublishers.noBody())
+                .build());
+    }
+
+    /** Whether a job in this state will never run again. */
+    static boolean isEnded(String state) {
+        return state.equals("FAILED") || state.equals("CANCELED") || state.equals("FINISHED");
+    }
+
+    private JsonNode post(String path, ObjectNode body) throws IOException {
+        return send(request(path)
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofMinutes(2))
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build());
-        return answer.path("jobid").asText();
     }
 
     /** RUNNING, RESTARTING and so on; empty when the job manager does not know the job. */
@@ -85,9 +148,8 @@ public final class FlinkRest {
     /** A job of this name that has not ended. */
     Optional<String> unendedJob(String name) throws IOException {
         for (JsonNode known : get("/jobs/overview").path("jobs")) {
-            String state = known.path("state").asText();
-            boolean ended = state.equals("FAILED") || state.equals("CANCELED") || state.equals("FINISHED");
-            if (!ended && known.path("name").asText().equals(name)) {
+            if (!isEnded(known.path("state").asText())
+                    && known.path("name").asText().equals(name)) {
                 return Optional.of(known.path("jid").asText());
             }
         }
@@ -109,13 +171,21 @@ public final class FlinkRest {
         return 0;
     }
 
-    /** The first line of what failed the job last; empty when nothing did. */
+    /** The cause of what failed the job last; empty when nothing did. */
     public Optional<String> lastException(String job) throws IOException {
         for (JsonNode entry :
                 get("/jobs/" + job + "/exceptions").path("exceptionHistory").path("entries")) {
-            return entry.path("stacktrace").asText().lines().findFirst();
+            return Optional.of(rootCause(entry.path("stacktrace").asText()));
         }
         return Optional.empty();
+    }
+
+    /** How often something failed the job, as far as the job manager remembers. */
+    int failures(String job) throws IOException {
+        return get("/jobs/" + job + "/exceptions")
+                .path("exceptionHistory")
+                .path("entries")
+                .size();
     }
 
     private JsonNode get(String path) throws IOException {
@@ -130,8 +200,9 @@ public final class FlinkRest {
         try {
             var answer = client.send(request, BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
-                throw new IOException("Flink answered %d to %s: %s"
-                        .formatted(answer.statusCode(), request.uri().getPath(), firstError(answer.body())));
+                String message = "Flink answered %d to %s: %s"
+                        .formatted(answer.statusCode(), request.uri().getPath(), firstError(answer.body()));
+                throw answer.statusCode() == UNAVAILABLE ? new IOException(message) : new Refused(message);
             }
             return JSON.readTree(answer.body());
         } catch (InterruptedException e) {
@@ -142,12 +213,15 @@ public final class FlinkRest {
 
     /** Flink answers with stack traces; what went wrong is the last cause. */
     private static String firstError(String body) {
-        List<String> causes = body.replace("\\n", "\n")
-                .replace("\\t", "\t")
-                .lines()
-                .filter(line -> line.startsWith("Caused by: "))
-                .toList();
-        String text = causes.isEmpty() ? body : causes.get(causes.size() - 1);
+        String text = rootCause(body.replace("\\n", "\n").replace("\\t", "\t"));
         return text.length() > 500 ? text.substring(0, 500) + " ..." : text;
+    }
+
+    private static String rootCause(String stackTrace) {
+        List<String> lines = stackTrace.lines().toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("Caused by: "))
+                .reduce((first, second) -> second)
+                .orElse(lines.isEmpty() ? "" : lines.get(0));
     }
 }

@@ -1,11 +1,11 @@
 package io.retally.devkit.stack;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Hands the job to the cluster, to go on from the newest checkpoint if there is one. */
+/** Hands the job to the cluster, to go on from the newest checkpoint or savepoint if there is one. */
 final class JobSubmission {
     private static final String ENTRY_CLASS = "io.retally.jobs.repprogress.RepProgressJob";
 
@@ -13,24 +13,38 @@ final class JobSubmission {
 
     private final StackDir dir;
     private final Home home;
+    private final JobBuilds builds;
 
     JobSubmission(StackDir dir, Home home) {
         this.dir = dir;
         this.home = home;
+        this.builds = new JobBuilds(dir);
     }
 
-    /** Returns the job's id; the settings of the stack know it from then on. */
-    String submit(FlinkRest flink, String kafkaBootstrap, PostgresUrl postgres, StackSettings settings)
+    /**
+     * Submits the build and the parallelism that the settings name. To be called under the {@link JobLock}, unless nobody
+     * else can be at work yet.
+     *
+     * @return the settings with the job's id, as they are written now
+     */
+    StackSettings submit(FlinkRest flink, String kafkaBootstrap, PostgresUrl postgres, StackSettings settings)
             throws IOException {
+        StackSettings now = settings;
+        if (now.job().build() == null) {
+            now = now.withJob(now.job().withBuild(builds.keep(home.jobJar())));
+            // Written before the job is submitted: whoever finds a job that nobody noted knows which build it is.
+            now.write(dir);
+        }
         // An earlier submission whose answer came too late has its job all the same: there is never a second one.
         Optional<String> submitted = flink.unendedJob(JOB_NAME);
-        String job = submitted.isPresent() ? submitted.get() : submitNow(flink, kafkaBootstrap, postgres);
-        settings.withJob(job).write(dir);
-        return job;
+        String job = submitted.isPresent() ? submitted.get() : submitNow(flink, kafkaBootstrap, postgres, now.job());
+        now = now.withJob(now.job().submitted(job));
+        now.write(dir);
+        return now;
     }
 
-    private String submitNow(FlinkRest flink, String kafkaBootstrap, PostgresUrl postgres) throws IOException {
-        Optional<Path> checkpoint = Checkpoints.newest(dir.checkpoints());
+    private String submitNow(FlinkRest flink, String kafkaBootstrap, PostgresUrl postgres, JobRecord job)
+            throws IOException {
         List<String> arguments = List.of(
                 "--kafka.bootstrap",
                 kafkaBootstrap,
@@ -42,8 +56,19 @@ final class JobSubmission {
                 postgres.jdbc(),
                 "--postgres.user",
                 Logins.PUBLISHER);
-        int parallelism = Integer.parseInt(FlinkConf.read(home.flinkConf()).required("parallelism.default"));
-        String jar = flink.upload(home.jobJar());
-        return flink.run(jar, ENTRY_CLASS, arguments, parallelism, checkpoint.orElse(null));
+        String jar = flink.upload(builds.path(Objects.requireNonNull(job.build())));
+        return flink.run(
+                jar,
+                ENTRY_CLASS,
+                arguments,
+                parallelism(job),
+                Snapshot.newest(dir).orElse(null));
+    }
+
+    int parallelism(JobRecord job) {
+        Integer chosen = job.parallelism();
+        return chosen != null
+                ? chosen
+                : Integer.parseInt(FlinkConf.read(home.flinkConf()).required("parallelism.default"));
     }
 }

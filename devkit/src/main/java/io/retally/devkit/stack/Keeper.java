@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The part `keeper`: starts again what died, as an orchestrator does, and hands the job to a new job manager, to go on from
- * the newest checkpoint. `down` ends it first. Argument: the stack's folder.
+ * the newest checkpoint or savepoint. `down` ends it first. Argument: the stack's folder.
  */
 public final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
@@ -22,8 +22,11 @@ public final class Keeper {
     /** A part that lived so long is well: its next death is no sequel of the last. */
     private static final Duration WELL = Duration.ofMinutes(1);
 
+    private static final Duration ROUND = Duration.ofMillis(250);
+
     private final StackDir dir;
     private final Map<Part, Deaths> deaths = new EnumMap<>(Part.class);
+    private String lastRefusal = "";
 
     private Keeper(StackDir dir) {
         this.dir = dir;
@@ -31,12 +34,25 @@ public final class Keeper {
 
     public static void main(String[] arguments) throws InterruptedException {
         Keeper keeper = new Keeper(new StackDir(Path.of(arguments[0])));
-        for (int round = 0; ; round++) {
-            keeper.restartTheDead();
-            if (round % 8 == 0) {
-                keeper.resubmitLostJob();
-            }
-            Thread.sleep(250);
+        // Beside the rounds: to hand over a job may take a minute, in which other parts may die.
+        Thread jobs = new Thread(
+                () -> {
+                    try {
+                        forEver(keeper::resubmitLostJob);
+                    } catch (InterruptedException e) {
+                        // The process ends.
+                    }
+                },
+                "jobs");
+        jobs.setDaemon(true);
+        jobs.start();
+        forEver(keeper::restartTheDead);
+    }
+
+    private static void forEver(Runnable round) throws InterruptedException {
+        while (true) {
+            round.run();
+            Thread.sleep(ROUND.toMillis());
         }
     }
 
@@ -66,30 +82,49 @@ public final class Keeper {
         }
     }
 
-    /** A job manager that started anew knows no job. A job that failed for good or was cancelled is left as it is. */
+    /**
+     * Submits a job that the job manager does not know, as one that started anew knows none; it waits for the task manager
+     * itself. And one that was stopped for another, if who did that died before it submitted that. A job that failed for good
+     * or was cancelled is left as it is.
+     */
     private void resubmitLostJob() {
-        Optional<Endpoints> endpoints = Endpoints.find(dir);
-        Optional<StackSettings> settings = StackSettings.find(dir);
-        if (endpoints.isEmpty() || settings.isEmpty()) {
-            return;
-        }
-        String job = settings.get().jobId();
-        FlinkRest flink = new FlinkRest(endpoints.get().flinkRest());
-        try {
-            if (job == null || flink.slots() == 0 || flink.jobState(job).isPresent()) {
+        try (JobLock lock = JobLock.tryTake(dir).orElse(null)) {
+            Optional<Endpoints> endpoints = Endpoints.find(dir);
+            Optional<StackSettings> settings = StackSettings.find(dir);
+            if (lock == null || endpoints.isEmpty() || settings.isEmpty()) {
                 return;
             }
-            String again = new JobSubmission(dir, Home.find())
+            JobRecord job = settings.get().job();
+            FlinkRest flink = new FlinkRest(endpoints.get().flinkRest());
+            if (job.id() == null || !isToBeSubmitted(job, flink.jobState(job.id()))) {
+                return;
+            }
+            StackSettings now = new JobSubmission(dir, Home.find())
                     .submit(
                             flink,
                             endpoints.get().kafkaBootstrap(),
                             endpoints.get().postgres(),
                             settings.get());
-            LOG.warn("the job manager knew no job {}: it goes on as {}", job, again);
+            LOG.warn(
+                    "the job {} was gone: it goes on as {}", job.id(), now.job().id());
+            lastRefusal = "";
         } catch (IOException | RuntimeException e) {
-            // Often only that it does not answer yet; if this line repeats for a minute, it says what is wrong.
-            LOG.warn("the job is not handed over yet: {}", String.valueOf(e.getMessage()));
+            // Mostly only that it does not answer yet.
+            String refusal = String.valueOf(e.getMessage());
+            if (!refusal.equals(lastRefusal)) {
+                LOG.warn("the job cannot be asked for or handed over: {}", refusal);
+                lastRefusal = refusal;
+            }
         }
+    }
+
+    /**
+     * Whether a job has to be submitted again.
+     *
+     * @param state empty when the job manager does not know it
+     */
+    static boolean isToBeSubmitted(JobRecord job, Optional<String> state) {
+        return state.map(known -> job.redeploying() && FlinkRest.isEnded(known)).orElse(true);
     }
 
     /** Deaths of a part in a row, each followed by twice the delay of the one before. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The command line of each part. */
 final class Launches {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String SLOTS = "taskmanager.numberOfTaskSlots=";
 
     private final StackDir dir;
     private final Home home;
@@ -112,14 +113,34 @@ final class Launches {
                 clusterSettings(restPort, rpcPort, epoch));
     }
 
-    Launch taskManager(FlinkConf conf, int restPort, int rpcPort, @Nullable Duration epoch) {
+    /** A task manager of at least so many slots, which share its memory. */
+    Launch taskManager(FlinkConf conf, int restPort, int rpcPort, @Nullable Duration epoch, int slots) {
         List<String> flags = new ArrayList<>(conf.taskManagerFlags());
         flags.add("-XX:+UseG1GC");
         List<String> settings = new ArrayList<>(clusterSettings(restPort, rpcPort, epoch));
         // The same name after a restart: the job manager lets go of the dead one at once, and its local state is found.
         settings.add("taskmanager.resource-id=taskmanager-1");
+        settings.add(SLOTS + slotsFor(conf, slots));
         return flink(
                 Part.TASKMANAGER, conf, flags, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", settings);
+    }
+
+    /** Writes down that the task manager has another number of slots when it is started again; false if it has them. */
+    boolean changeSlots(FlinkConf conf, int slots) throws IOException {
+        Launch launch = Launch.load(dir, Part.TASKMANAGER);
+        List<String> command = launch.command().stream()
+                .map(argument -> argument.startsWith(SLOTS) ? SLOTS + slotsFor(conf, slots) : argument)
+                .toList();
+        if (command.equals(launch.command())) {
+            return false;
+        }
+        new Launch(launch.part(), command, launch.environment()).save(dir);
+        return true;
+    }
+
+    /** As many slots as Flink's configuration says, or more if the job needs more. */
+    static int slotsFor(FlinkConf conf, int parallelism) {
+        return Math.max(parallelism, Integer.parseInt(conf.required("taskmanager.numberOfTaskSlots")));
     }
 
     Launch keeper() {
@@ -135,7 +156,7 @@ final class Launches {
                 "rest.port=" + restPort,
                 "jobmanager.rpc.port=" + rpcPort,
                 "execution.checkpointing.dir=file://" + dir.checkpoints(),
-                "execution.checkpointing.savepoint-dir=file://" + dir.flink().resolve("savepoints"),
+                "execution.checkpointing.savepoint-dir=file://" + dir.savepoints(),
                 "io.tmp.dirs=" + dir.flink().resolve("tmp"),
                 "web.upload.dir=" + dir.flink().resolve("upload"),
                 "process.working-dir=" + dir.flink().resolve("work")));

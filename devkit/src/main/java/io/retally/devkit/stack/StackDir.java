@@ -64,6 +64,15 @@ public record StackDir(Path root) {
         return flink().resolve("checkpoints");
     }
 
+    public Path savepoints() {
+        return flink().resolve("savepoints");
+    }
+
+    /** The jars that the job runs or has run. */
+    Path builds() {
+        return flink().resolve("builds");
+    }
+
     public void create() {
         try {
             for (String folder : List.of("logs", "pids", "launch", "flink")) {

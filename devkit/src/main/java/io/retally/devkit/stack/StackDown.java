@@ -24,9 +24,7 @@ public final class StackDown {
     public int stop(Consumer<Part> stopped) {
         int count = 0;
         for (Part part : Part.values()) {
-            List<ProcessHandle> processes = processesOf(part);
-            if (!processes.isEmpty()) {
-                end(processes, part == Part.POSTGRES ? POSTGRES_PATIENCE : PATIENCE);
+            if (end(part)) {
                 stopped.accept(part);
                 count++;
             }
@@ -52,6 +50,15 @@ public final class StackDown {
                 .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
                 .distinct()
                 .toList();
+    }
+
+    /** Ends a part; false if it was not there. */
+    boolean end(Part part) {
+        List<ProcessHandle> processes = processesOf(part);
+        if (!processes.isEmpty()) {
+            end(processes, part == Part.POSTGRES ? POSTGRES_PATIENCE : PATIENCE);
+        }
+        return !processes.isEmpty();
     }
 
     private static void end(List<ProcessHandle> processes, Duration patience) {

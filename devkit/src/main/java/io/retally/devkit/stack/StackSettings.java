@@ -10,13 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What outlives a `down`: the capture whose changes the data holds, the passwords that PostgreSQL knows, and the job.
  *
  * @param database {@link #EMBEDDED}, or the JDBC URL of the given one
- * @param jobId of the job submitted last, null before the first submission
+ * @param job the job that it runs
  */
 record StackSettings(
         Capture capture,
@@ -26,7 +25,7 @@ record StackSettings(
         String publisherPassword,
         String readerPassword,
         Instant startedAt,
-        @Nullable String jobId) {
+        JobRecord job) {
     static final String EMBEDDED = "embedded";
 
     /** The parts that such a stack has, in the order of a change's way. */
@@ -46,7 +45,7 @@ record StackSettings(
 
     static StackSettings fresh(Capture capture, String database) {
         return new StackSettings(
-                capture, database, password(), password(), password(), password(), Instant.now(), null);
+                capture, database, password(), password(), password(), password(), Instant.now(), JobRecord.NONE);
     }
 
     StackSettings startedNow(Capture now) {
@@ -58,12 +57,12 @@ record StackSettings(
                 publisherPassword,
                 readerPassword,
                 Instant.now(),
-                null);
+                job.startedNow());
     }
 
-    StackSettings withJob(String id) {
+    StackSettings withJob(JobRecord now) {
         return new StackSettings(
-                capture, database, superuserPassword, ownerPassword, publisherPassword, readerPassword, startedAt, id);
+                capture, database, superuserPassword, ownerPassword, publisherPassword, readerPassword, startedAt, now);
     }
 
     void write(StackDir dir) {
@@ -75,9 +74,7 @@ record StackSettings(
         values.put("password.publisher", publisherPassword);
         values.put("password.reader", readerPassword);
         values.put("started", startedAt.toString());
-        if (jobId != null) {
-            values.put("job", jobId);
-        }
+        job.addTo(values);
         PropertiesFile.write(dir.settings(), values);
     }
 
@@ -95,7 +92,7 @@ record StackSettings(
                     PropertiesFile.required(values, "password.publisher"),
                     PropertiesFile.required(values, "password.reader"),
                     Instant.parse(PropertiesFile.required(values, "started")),
-                    values.get("job")));
+                    JobRecord.of(values)));
         } catch (IOException | RuntimeException e) {
             throw new StackException(
                     dir.settings() + " cannot be used: " + e.getMessage(),

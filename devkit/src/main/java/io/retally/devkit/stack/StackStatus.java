@@ -59,7 +59,7 @@ public record StackStatus(
         }
         Endpoints known = endpoints.get();
         FlinkRest flink = new FlinkRest(known.flinkRest());
-        String job = settings.get().jobId();
+        String job = settings.get().job().id();
         String state = null;
         long restarts = 0;
         String exception = null;

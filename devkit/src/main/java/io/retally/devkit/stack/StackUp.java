@@ -53,9 +53,9 @@ public final class StackUp {
     }
 
     /**
-     * Starts all, to go on from the newest checkpoint if the folder has one.
+     * Starts all, to go on from the newest checkpoint or savepoint if the folder has one.
      *
-     * @param mayEmpty without a checkpoint, tables that hold something may be emptied
+     * @param mayEmpty without one, tables that hold something may be emptied
      */
     public Endpoints start(StackSettings settings, boolean mayEmpty) throws InterruptedException {
         home.jobJar(); // said before anything is started
@@ -74,7 +74,7 @@ public final class StackUp {
         inParallel(List.of(
                 named(Part.POSTGRES, () -> startPostgres(owner, settings, mayEmpty)),
                 named(Part.KAFKA, this::startKafkaAndCapture),
-                named(Part.JOBMANAGER, this::startFlink)));
+                named(Part.JOBMANAGER, () -> startFlink(new JobSubmission(dir, home).parallelism(settings.job())))));
 
         endpoints.write(dir);
         submit(endpoints, settings);
@@ -131,7 +131,7 @@ public final class StackUp {
         Instant migration = Instant.now();
         progress.began("schema");
         int applied = migrate(owner);
-        if (Checkpoints.newest(dir.checkpoints()).isEmpty()) {
+        if (Snapshot.newest(dir).isEmpty()) {
             PostgresChecks.emptyOrEmptied(owner, mayEmpty);
         }
         Logins.create(owner, settings.publisherPassword(), settings.readerPassword());
@@ -206,14 +206,14 @@ public final class StackUp {
         done("connect", begin, "connector " + connector.name());
     }
 
-    private @Nullable Void startFlink() throws Exception {
+    private @Nullable Void startFlink(int slots) throws Exception {
         Instant begin = Instant.now();
         progress.began("flink");
         FlinkConf conf = FlinkConf.read(home.flinkConf());
         Duration epoch = options.epoch(); // null: as the configuration says
         Process jobManager = launch(launches.jobManager(conf, addresses.flinkRestPort(), addresses.flinkRpc(), epoch));
         Process taskManager =
-                launch(launches.taskManager(conf, addresses.flinkRestPort(), addresses.flinkRpc(), epoch));
+                launch(launches.taskManager(conf, addresses.flinkRestPort(), addresses.flinkRpc(), epoch, slots));
         FlinkRest flink = new FlinkRest(addresses.flinkRest());
         readiness.await(Part.JOBMANAGER, jobManager, PATIENCE, () -> flink.slots() >= 0);
         readiness.await(Part.TASKMANAGER, taskManager, PATIENCE, () -> flink.slots() > 0);
@@ -253,7 +253,10 @@ public final class StackUp {
         AtomicReference<String> job = new AtomicReference<>("");
         readiness.await(Part.JOBMANAGER, null, PATIENCE, () -> {
             try {
-                job.set(submission.submit(flink, endpoints.kafkaBootstrap(), endpoints.postgres(), settings));
+                job.set(Objects.requireNonNull(submission
+                        .submit(flink, endpoints.kafkaBootstrap(), endpoints.postgres(), settings)
+                        .job()
+                        .id()));
                 return true;
             } catch (HttpTimeoutException e) {
                 throw e; // asked again: a job that is there already is not submitted twice

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,8 +109,12 @@ class StackFilesTest {
         StackSettings settings = StackSettings.fresh(Capture.NONE, "embedded");
         settings.write(dir);
         assertThat(StackSettings.find(dir)).contains(settings);
-        settings.withJob("abc").write(dir);
-        assertThat(StackSettings.find(dir)).contains(settings.withJob("abc"));
+        StackSettings running = settings.withJob(new JobRecord("abc", "build.jar", 4, true));
+        running.write(dir);
+        assertThat(StackSettings.find(dir)).contains(running);
+        assertThat(running.startedNow(Capture.NONE).job())
+                .as("up after down: at the same parallelism, with the project's build")
+                .isEqualTo(new JobRecord(null, null, 4, false));
         assertThat(settings.parts()).doesNotContain(Part.MONGODB, Part.CONNECT).contains(Part.POSTGRES);
         assertThat(StackSettings.fresh(Capture.MONGODB, "jdbc:postgresql://h/d").parts())
                 .contains(Part.MONGODB, Part.CONNECT)
@@ -115,22 +122,74 @@ class StackFilesTest {
     }
 
     @Test
-    void theNewestCompleteCheckpointIsFound() throws IOException {
-        assertThat(Checkpoints.newest(folder.resolve("none"))).isEmpty();
-        checkpoint("job1/chk-90", 100, true);
-        Path newest = checkpoint("job2/chk-7", 200, true);
-        checkpoint("job2/chk-8", 300, false);
-        Files.createDirectories(folder.resolve("job2/shared"));
-        assertThat(Checkpoints.newest(folder)).contains(newest);
+    void theNewestStateIsTheOneOfTheHighestNumber() throws IOException {
+        StackDir dir = new StackDir(folder);
+        assertThat(Snapshot.newest(dir)).isEmpty();
+        snapshot(dir.checkpoints().resolve("job1/chk-90"), 90, 100);
+        assertNewest(dir, "chk-90");
+        snapshot(dir.checkpoints().resolve("job2/chk-91"), 91, 50);
+        assertNewest(dir, "chk-91");
+        snapshot(dir.savepoints().resolve("savepoint-job2-1"), 92, 40);
+        assertNewest(dir, "savepoint-job2-1");
+        snapshot(dir.savepoints().resolve("savepoint-job1-0"), 12, 400);
+        Files.createDirectories(dir.checkpoints().resolve("job2/chk-93"));
+        Files.createDirectories(dir.checkpoints().resolve("job2/shared"));
+        Files.write(
+                Files.createDirectories(dir.savepoints().resolve("savepoint-job2-2"))
+                        .resolve("_metadata"),
+                new byte[] {0x49, 0x60});
+        assertNewest(dir, "savepoint-job2-1");
+        snapshot(dir.checkpoints().resolve("job3/chk-93"), 93, 30);
+        assertNewest(dir, "chk-93");
     }
 
-    private Path checkpoint(String name, long second, boolean complete) throws IOException {
-        Path checkpoint = Files.createDirectories(folder.resolve(name));
-        if (complete) {
-            Path metadata = Files.writeString(checkpoint.resolve("_metadata"), "x");
-            Files.setLastModifiedTime(metadata, FileTime.from(Instant.ofEpochSecond(second)));
+    private static void assertNewest(StackDir dir, String name) {
+        assertThat(Snapshot.newest(dir)).hasValueSatisfying(newest -> {
+            assertThat(newest.path()).hasFileName(name);
+            assertThat(newest.isSavepoint()).isEqualTo(name.startsWith("savepoint"));
+        });
+    }
+
+    private static void snapshot(Path snapshot, long checkpoint, long second) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(24).putInt(0x4960672d).putInt(4).putLong(checkpoint);
+        Path metadata = Files.write(Files.createDirectories(snapshot).resolve("_metadata"), header.array());
+        Files.setLastModifiedTime(metadata, FileTime.from(Instant.ofEpochSecond(second)));
+    }
+
+    @Test
+    @SuppressWarnings("try") // held, not used
+    void oneAtATimeHasToDoWithTheJob() {
+        StackDir dir = new StackDir(folder);
+        try (JobLock lock = JobLock.tryTake(dir).orElseThrow()) {
+            assertThat(JobLock.tryTake(dir)).isEmpty();
         }
-        return checkpoint;
+        JobLock.tryTake(dir).orElseThrow().close();
+    }
+
+    @Test
+    void theJobOfAProjectBuiltAnewIsStillThere() throws IOException {
+        JobBuilds builds = new JobBuilds(new StackDir(folder));
+        Path jar = Files.writeString(folder.resolve("job.jar"), "one");
+        String one = builds.keep(jar);
+        Files.writeString(jar, "two");
+        String two = builds.keep(jar);
+        assertThat(builds.path(one)).hasContent("one");
+        assertThat(builds.path(two)).hasContent("two");
+        Files.writeString(jar, "one");
+        assertThat(builds.keep(jar)).isEqualTo(one);
+    }
+
+    @Test
+    void whichJobIsSubmittedAgain() {
+        JobRecord job = new JobRecord("abc", null, null, false);
+        assertThat(Keeper.isToBeSubmitted(job, Optional.empty())).isTrue();
+        assertThat(Stream.of("RUNNING", "RESTARTING", "FAILED", "CANCELED", "FINISHED"))
+                .noneMatch(state -> Keeper.isToBeSubmitted(job, Optional.of(state)));
+        JobRecord redeploying = job.asRedeploying(true);
+        assertThat(Keeper.isToBeSubmitted(redeploying, Optional.of("FINISHED"))).isTrue();
+        assertThat(Keeper.isToBeSubmitted(redeploying, Optional.of("RUNNING"))).isFalse();
+        assertThat(Keeper.isToBeSubmitted(redeploying.submitted("def"), Optional.of("FINISHED")))
+                .isFalse();
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.retally.core.ledger.World;
 import io.retally.core.serving.Row;
 import io.retally.core.total.Difference;
 import io.retally.core.total.DifferenceBuffer;
+import io.retally.core.zone.TimeZones;
+import io.retally.core.zone.TzDatabase;
 import io.retally.jobs.postgres.StageRows;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Keeps each rep's ledger. Keyed by contact; accounts and programs come to every subtask. Changes wait in memory until the
@@ -46,6 +49,7 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
 
     private final int maxWaitingChanges;
     private final int maxWaitingDifferences;
+    private final SerializableSupplier<TzDatabase> tzDatabase;
 
     private transient Map<String, RepChanges> waiting = new HashMap<>();
     private transient int waitingChanges;
@@ -60,8 +64,14 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
 
     /** With other bounds, on which no result depends. */
     KeepLedgers(int maxWaitingChanges, int maxWaitingDifferences) {
+        this(maxWaitingChanges, maxWaitingDifferences, TimeZones::carried);
+    }
+
+    /** With another edition of the tz database. */
+    KeepLedgers(int maxWaitingChanges, int maxWaitingDifferences, SerializableSupplier<TzDatabase> tzDatabase) {
         this.maxWaitingChanges = maxWaitingChanges;
         this.maxWaitingDifferences = maxWaitingDifferences;
+        this.tzDatabase = tzDatabase;
     }
 
     @Override
@@ -71,7 +81,7 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
         differences = new DifferenceBuffer();
         openInputs = 2;
         store = new KeyedRepStore(context.getKeyedStateStore());
-        world = new WorldState(context.getOperatorStateStore());
+        world = new WorldState(context.getOperatorStateStore(), tzDatabase.get());
     }
 
     @Override
@@ -108,10 +118,10 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
                 waiting.computeIfAbsent(contactId, id -> new RepChanges());
             }
             settleWaiting(world.current());
-            world.settle();
         } else {
             settleWaiting(world.settled());
         }
+        world.settle();
     }
 
     private void settleWaiting(World now) {

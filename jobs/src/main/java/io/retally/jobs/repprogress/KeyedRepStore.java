@@ -104,7 +104,8 @@ final class KeyedRepStore implements RepStore {
         });
     }
 
-    private static String dayKey(String programId, int day) {
+    /** The key of a day in its map. */
+    static String dayKey(String programId, int day) {
         return programId + '\u0000' + day;
     }
 

@@ -33,6 +33,12 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  */
 public final class RepProgressTopology {
 
+    /**
+     * The key groups of keyed state, and so the highest parallelism. Savepoints hang on it as on uids: it never changes. It is
+     * what Flink would choose for a parallelism up to 85, said here so that another one starts no other state.
+     */
+    static final int MAX_PARALLELISM = 128;
+
     private static final CodecType<Difference> DIFFERENCE = CodecType.of(Difference.class, DifferenceCodec.class);
 
     private RepProgressTopology() {}
@@ -50,6 +56,7 @@ public final class RepProgressTopology {
             ChangeTopics topics,
             Consumer<DataStream<DeadLetter>> deadLetters,
             PostgresTarget target) {
+        messages.getExecutionEnvironment().setMaxParallelism(MAX_PARALLELISM);
         SingleOutputStreamOperator<DocumentChange> changes = named(
                 Operators.DECODE_CHANGES,
                 messages.transform(Operators.DECODE_CHANGES.id(), DocumentChange.TYPE, new Decode(topics)),

@@ -19,11 +19,15 @@ import org.junit.jupiter.api.Test;
 class RepProgressTopologyTest {
 
     private static StreamGraph graph() {
+        return graph(2);
+    }
+
+    private static StreamGraph graph(int parallelism) {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(2);
+        env.setParallelism(parallelism);
         RepProgressJob.define(
                 env,
                 RepProgressConfig.parse(
@@ -76,5 +80,16 @@ class RepProgressTopologyTest {
                 .map(StreamNode::getOperatorName)
                 .toList();
         assertThat(alone).containsExactlyInAnyOrder(Operators.WRITE_DEAD_LETTERS.id(), Operators.PUBLISH_EPOCHS.id());
+    }
+
+    @Test
+    void keyGroupsAreTheSameAtEveryParallelism() {
+        for (int parallelism : new int[] {1, 86, 128}) {
+            assertThat(graph(parallelism).getJobGraph().getVerticesAsArray())
+                    .filteredOn(vertex -> vertex.getParallelism() == parallelism && vertex.getMaxParallelism() != 1)
+                    .as("parallelism %d", parallelism)
+                    .isNotEmpty()
+                    .allMatch(vertex -> vertex.getMaxParallelism() == 128);
+        }
     }
 }

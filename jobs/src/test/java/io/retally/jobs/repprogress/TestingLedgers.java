@@ -13,8 +13,11 @@ import io.retally.core.total.Difference;
 import io.retally.core.total.DifferenceBuffer;
 import io.retally.core.total.DifferenceCodec;
 import io.retally.core.total.TotalKey;
+import io.retally.core.zone.TimeZones;
+import io.retally.core.zone.TzDatabase;
 import io.retally.jobs.types.CodecType;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Operator {@code keep-ledgers} alone, in any number of subtasks. */
@@ -36,6 +40,7 @@ final class TestingLedgers implements AutoCloseable {
     private final int maxWaiting;
     private Subtasks<KeyedTwoInputStreamOperatorTestHarness<String, LedgerChange, WorldChange, Difference>> subtasks;
     private long checkpoint;
+    private SerializableSupplier<TzDatabase> tzDatabase = TimeZones::carried;
 
     /**
      * What was passed on since it was last asked for.
@@ -51,10 +56,20 @@ final class TestingLedgers implements AutoCloseable {
 
         /** What a column of the program's totals rises by. */
         long programSummary(String column) {
-            List<Long> difference = differences.get(TotalKey.of(ServingTable.PROGRAM_SUMMARY, "sales"));
-            List<String> columns = ServingTable.PROGRAM_SUMMARY.columns().stream()
-                    .map(Column::name)
-                    .toList();
+            return total(ServingTable.PROGRAM_SUMMARY, TotalKey.of(ServingTable.PROGRAM_SUMMARY, "sales"), column);
+        }
+
+        /** What a column of the program's day rises by. */
+        long programDay(LocalDate day, String column) {
+            return total(
+                    ServingTable.PROGRAM_DAY,
+                    TotalKey.of(ServingTable.PROGRAM_DAY, "sales", Math.toIntExact(day.toEpochDay())),
+                    column);
+        }
+
+        private long total(ServingTable table, String key, String column) {
+            List<Long> difference = differences.get(key);
+            List<String> columns = table.columns().stream().map(Column::name).toList();
             return difference == null ? 0 : difference.get(columns.indexOf(column) - columns.indexOf("account_id"));
         }
     }
@@ -68,11 +83,12 @@ final class TestingLedgers implements AutoCloseable {
 
     private Subtasks<KeyedTwoInputStreamOperatorTestHarness<String, LedgerChange, WorldChange, Difference>> start(
             int parallelism, Subtasks.@Nullable States restored) throws Exception {
+        SerializableSupplier<TzDatabase> edition = tzDatabase;
         return Subtasks.start(
                 backend,
                 parallelism,
                 (n, subtask) -> new KeyedTwoInputStreamOperatorTestHarness<>(
-                        new KeepLedgers(maxWaiting, maxWaiting),
+                        new KeepLedgers(maxWaiting, maxWaiting, edition),
                         LedgerChange::contactId,
                         null,
                         Types.STRING,
@@ -157,6 +173,22 @@ final class TestingLedgers implements AutoCloseable {
     void restore(Subtasks.States states, int parallelism) throws Exception {
         subtasks.close();
         subtasks = start(parallelism, states);
+    }
+
+    /** Goes on from a checkpoint with a build that has this edition. */
+    void restore(Subtasks.States states, int parallelism, SerializableSupplier<TzDatabase> edition) throws Exception {
+        tzDatabase = edition;
+        restore(states, parallelism);
+    }
+
+    /** Makes the next checkpoint one of a build that kept no rules of time zones. */
+    void forgetRules(String timeZone) throws Exception {
+        for (var subtask : subtasks.all()) {
+            subtask.getOperator()
+                    .getOperatorStateBackend()
+                    .getBroadcastState(WorldState.IMAGES)
+                    .remove("Z" + timeZone);
+        }
     }
 
     /** The reps whose ledgers each subtask keeps. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** Messages written to the change topics, and where each of them came to lie. Messages of one key share a partition. */
 final class WrittenLogs implements AutoCloseable {
@@ -31,8 +32,13 @@ final class WrittenLogs implements AutoCloseable {
     }
 
     void write(RandomChangeLog.Message message) throws Exception {
+        write(message, null);
+    }
+
+    /** Writes it to this partition; to that of its key if null. */
+    void write(RandomChangeLog.Message message, @Nullable Integer partition) throws Exception {
         String topic = topics.topic(message.origin(), message.collection());
-        RecordMetadata place = producer.send(new ProducerRecord<>(topic, message.key(), message.value()))
+        RecordMetadata place = producer.send(new ProducerRecord<>(topic, partition, message.key(), message.value()))
                 .get();
         placed.add(new Placed(message, new LogPartition(topic, place.partition()), place.offset()));
     }

@@ -1,0 +1,269 @@
+package io.retally.devkit.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops the job with a savepoint and submits it anew from there: another build, or at another parallelism. All else goes on,
+ * and what is written meanwhile is read afterwards.
+ *
+ * <p>At no moment is it undecided what the job goes on from. The savepoint is the newest state when the job has stopped, so
+ * whoever submits (this process, or the keeper if this process dies) takes it; and the keeper leaves the job alone while
+ * this process holds the {@link JobLock}. A job that does not restore is replaced by the one before.
+ */
+public final class Redeployment {
+    private static final Duration LOCK_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration RESTORE_PATIENCE = Duration.ofMinutes(5);
+    private static final String LOST = "lost";
+    /** One may be a database that is restarting; a state that does not fit fails every attempt. */
+    private static final int FAILURES_OF_A_JOB_THAT_CANNOT_RESTORE = 3;
+
+    private final StackDir dir;
+    private final Home home;
+    private final Progress progress;
+    private final Endpoints endpoints;
+    private final FlinkRest flink;
+    private final JobSubmission submission;
+    private final Launches launches;
+
+    public Redeployment(StackDir dir, Home home, Progress progress) {
+        this.dir = dir;
+        this.home = home;
+        this.progress = progress;
+        this.endpoints = Endpoints.of(dir);
+        this.flink = new FlinkRest(endpoints.flinkRest());
+        this.submission = new JobSubmission(dir, home);
+        this.launches = new Launches(dir, home);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param snapshot what the job goes on from: the savepoint, or its last checkpoint if it did not run
+     * @param stoodStill between the last epoch of the job before and the first of the job now
+     */
+    public record Result(@Nullable Path snapshot, Duration stoodStill) {}
+
+    /** Goes on with the project's build, in the keeper as well. */
+    public Result upgrade() throws InterruptedException {
+        String build = new JobBuilds(dir).keep(home.jobJar());
+        restartKeeper();
+        return redeploy(job -> job.withBuild(build));
+    }
+
+    /** Goes on at another parallelism; the task manager gets as many slots, two at least. */
+    public Result rescale(int parallelism) throws InterruptedException {
+        return redeploy(job -> job.withParallelism(parallelism));
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private Result redeploy(UnaryOperator<JobRecord> change) throws InterruptedException {
+        try (JobLock lock = lock()) {
+            StackSettings before = StackSettings.find(dir).orElseThrow();
+            Published last = published().orElse(new Published(0, Instant.now()));
+            note(before, before.job().asRedeploying(true));
+            end(before);
+            last = published().orElse(last);
+            StackSettings now = note(before, change.apply(before.job()).asRedeploying(true));
+            Optional<Snapshot> snapshot = Snapshot.newest(dir);
+            try {
+                submit(now);
+            } catch (Unrestored e) {
+                goBack(before, e);
+            }
+            Published first = awaitLater(last);
+            return new Result(snapshot.map(Snapshot::path).orElse(null), Duration.between(last.at(), first.at()));
+        }
+    }
+
+    private JobLock lock() throws InterruptedException {
+        Instant end = Instant.now().plus(LOCK_PATIENCE);
+        while (true) {
+            Optional<JobLock> lock = JobLock.tryTake(dir);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new StackException(
+                        "another command, or the keeper, is about to submit the job",
+                        "see `./retally status`, and run it again");
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private StackSettings note(StackSettings settings, JobRecord job) {
+        StackSettings now = settings.withJob(job);
+        now.write(dir);
+        return now;
+    }
+
+    /** The job runs no more when this returns; with a savepoint if it ran. */
+    private void end(StackSettings settings) throws InterruptedException {
+        String job = settings.job().id();
+        String state = state(job);
+        if (job == null || state.equals(LOST) || FlinkRest.isEnded(state)) {
+            progress.note("The job is " + state + ": it goes on from its last checkpoint or savepoint.");
+            return;
+        }
+        if (!state.equals("RUNNING")) {
+            progress.note("The job is " + state + " and can take no savepoint: it goes on from its last checkpoint.");
+            cancel(job);
+            return;
+        }
+        try {
+            Savepoints.Taken taken = new Savepoints(dir, flink).stop(job);
+            progress.done("savepoint", taken.took(), taken.path().toString());
+        } catch (StackException e) {
+            // It failed, and the job goes on. (Were that not known, the keeper would submit the job if it has ended.)
+            note(settings, settings.job());
+            throw e;
+        }
+    }
+
+    private String state(@Nullable String job) {
+        try {
+            return job == null ? LOST : flink.jobState(job).orElse(LOST);
+        } catch (IOException e) {
+            throw new StackException("the job manager does not answer: " + e.getMessage(), "see `./retally status`", e);
+        }
+    }
+
+    private void cancel(String job) throws InterruptedException {
+        new Readiness().await(Part.JOBMANAGER, null, ANSWER_PATIENCE, () -> {
+            String state = flink.jobState(job).orElse(LOST);
+            if (state.equals(LOST) || FlinkRest.isEnded(state)) {
+                return true;
+            }
+            flink.cancel(job);
+            return false;
+        });
+    }
+
+    /** The job could not go on from what it was given. */
+    private static final class Unrestored extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unrestored(String reason) {
+            super(reason);
+        }
+    }
+
+    /** Submits, and returns when the job has completed a checkpoint of its own. */
+    private void submit(StackSettings settings) throws InterruptedException, Unrestored {
+        Instant begin = Instant.now();
+        offerSlots(submission.parallelism(settings.job()));
+        @Nullable String[] unrestored = {null};
+        String[] job = {""};
+        new Readiness().await(Part.JOBMANAGER, null, ANSWER_PATIENCE, () -> {
+            try {
+                job[0] = String.valueOf(submission
+                        .submit(flink, endpoints.kafkaBootstrap(), endpoints.postgres(), settings)
+                        .job()
+                        .id());
+            } catch (FlinkRest.Refused e) {
+                unrestored[0] = e.getMessage();
+            }
+            return true;
+        });
+        if (unrestored[0] != null) {
+            throw new Unrestored(unrestored[0]);
+        }
+        new Readiness().await(Part.JOBMANAGER, null, RESTORE_PATIENCE, () -> {
+            String state = flink.jobState(job[0]).orElse(LOST);
+            if (FlinkRest.isEnded(state) || flink.failures(job[0]) >= FAILURES_OF_A_JOB_THAT_CANNOT_RESTORE) {
+                unrestored[0] = flink.lastException(job[0]).orElse("the job is " + state);
+                return true;
+            }
+            return flink.completedCheckpoints(job[0]) > 0;
+        });
+        if (unrestored[0] != null) {
+            cancel(job[0]);
+            throw new Unrestored(unrestored[0]);
+        }
+        progress.done("job", Duration.between(begin, Instant.now()), "restored as " + job[0]);
+    }
+
+    /** The keeper starts the task manager again, with what is written down. */
+    private void offerSlots(int slots) throws InterruptedException {
+        FlinkConf conf = FlinkConf.read(home.flinkConf());
+        try {
+            if (!launches.changeSlots(conf, slots)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new StackException(
+                    "the task manager's launch cannot be read: " + e.getMessage(), "run `up` again", e);
+        }
+        Instant begin = Instant.now();
+        new StackDown(dir).end(Part.TASKMANAGER);
+        int offered = Launches.slotsFor(conf, slots);
+        // Not one more: as long as those of the task manager before count, the job would be given them.
+        new Readiness().await(Part.TASKMANAGER, null, ANSWER_PATIENCE, () -> flink.slots() == offered);
+        progress.done("slots", Duration.between(begin, Instant.now()), offered + " in the task manager");
+    }
+
+    private void goBack(StackSettings before, Unrestored failure) throws InterruptedException {
+        progress.note("The job does not go on from there: " + failure.getMessage());
+        Path snapshot = Snapshot.newest(dir).map(Snapshot::path).orElse(null);
+        StackSettings back = note(before, before.job().asRedeploying(true));
+        try {
+            submit(back);
+        } catch (Unrestored e) {
+            throw new StackException(
+                    "neither does the job as it was before: " + e.getMessage() + "; what they begin from is "
+                            + snapshot,
+                    "mend the build and run `./retally upgrade` again: it begins from there",
+                    e);
+        }
+        throw new StackException(
+                "the job could not be restored (" + failure.getMessage() + "); it goes on as it was before, from "
+                        + snapshot,
+                "mend the build and run it again; nothing is lost, and the savepoint stays until you remove it",
+                failure);
+    }
+
+    private record Published(long epoch, Instant at) {}
+
+    private Optional<Published> published() {
+        try (Connection connection = endpoints.postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select epoch, published_at from serving.epoch")) {
+            return row.next()
+                    ? Optional.of(new Published(
+                            row.getLong(1),
+                            row.getObject(2, OffsetDateTime.class).toInstant()))
+                    : Optional.empty();
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Published awaitLater(Published last) throws InterruptedException {
+        Published[] first = {last};
+        new Readiness().await(Part.POSTGRES, null, RESTORE_PATIENCE, () -> {
+            first[0] = published().orElse(last);
+            return first[0].epoch() > last.epoch();
+        });
+        return first[0];
+    }
+
+    /** Its class path is the project's, which was built anew under it. */
+    private void restartKeeper() {
+        new StackDown(dir).end(Part.KEEPER);
+        Launch keeper = launches.keeper();
+        keeper.save(dir);
+        keeper.start(dir);
+    }
+}

@@ -1,0 +1,238 @@
+package io.retally.devkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.retally.devkit.stack.Part;
+import io.retally.devkit.stack.StackStatus;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The running job of a stack killed, stopped with savepoints, upgraded and rescaled, each time while changes come in; after
+ * each, every table equals the contract. One start for all of it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
+@SuppressWarnings("NullAway.Init")
+class RedeploymentITCase {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private static Path folder;
+
+    private TestingStack stack;
+    private int loads;
+    private CompletableFuture<String> load;
+
+    @BeforeAll
+    void up() {
+        System.setProperty("retally.home", TestingStack.home().toString());
+        stack = new TestingStack(folder.resolve("a stack"));
+        stack.run("up", "--capture", "none");
+    }
+
+    @AfterAll
+    void down() {
+        stack.outcome("down");
+    }
+
+    /** Begins to write changes, more than what is done meanwhile takes. */
+    private void load() {
+        String[] words =
+                ("load generated --reps 50 --programs 3 --interactions 6000 --rate 600 --now 2026-01-31T00:00:00Z "
+                                + "--seed " + ++loads)
+                        .split(" ");
+        load = CompletableFuture.supplyAsync(() -> stack.run(words));
+        awaitLaterEpochs();
+    }
+
+    /** Nothing was lost, nothing came twice. */
+    @AfterEach
+    void everyTableIsTrue() throws Exception {
+        if (load != null) {
+            load.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> lag() == 0);
+        assertThat(stack.run("verify", "--from", "logs")).contains("every table is equal");
+    }
+
+    @Test
+    @Order(1)
+    void aKilledJobManagerIsStartedAgainAndGoesOnFromTheNewestCheckpoint() {
+        load();
+        stack.kill(Part.JOBMANAGER);
+        awaitLaterEpochs();
+    }
+
+    @Test
+    @Order(2)
+    void bothOfFlinksProcessesAreKilledAtOnce() {
+        load();
+        stack.kill(Part.TASKMANAGER);
+        stack.kill(Part.JOBMANAGER);
+        awaitLaterEpochs();
+    }
+
+    @Test
+    @Order(3)
+    void aJobManagerThatDiesBehindASavepointGoesOnFromWhatIsNewer() {
+        load();
+        String said = stack.run("savepoint");
+        Path savepoint = Path.of(said.substring(0, said.indexOf(", ")));
+        assertThat(savepoint.resolve("_metadata")).exists();
+        stack.kill(Part.JOBMANAGER);
+        awaitLaterEpochs();
+        assertThat(savepoint.resolve("_metadata"))
+                .as("a savepoint is the user's")
+                .exists();
+    }
+
+    @Test
+    @Order(4)
+    void aBuildThatRunsIsUpgradedTo() {
+        load();
+        String before = runningJob();
+        assertThat(stack.run("upgrade")).contains("The tables stood still for");
+        assertThat(runningJob()).isNotEqualTo(before);
+        awaitLaterEpochs();
+    }
+
+    @Test
+    @Order(5)
+    void aBuildThatDoesNotRestoreIsReplacedByTheOneBefore() throws IOException {
+        load();
+        System.setProperty("retally.home", homeWithABrokenJob().toString());
+        try {
+            TestingStack.Outcome outcome = stack.outcome("upgrade");
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.said())
+                    .contains("it goes on as it was before, from")
+                    .containsPattern("RepCodec|KeyedRepStore");
+        } finally {
+            System.setProperty("retally.home", TestingStack.home().toString());
+        }
+        awaitLaterEpochs();
+    }
+
+    @Test
+    @Order(6)
+    void anUpgradeThatDiesIsFinishedByTheKeeper() throws Exception {
+        load();
+        String before = runningJob();
+        long savepointsBefore = savepoints();
+        Process upgrade = upgradeProcess();
+        // The job's savepoint is there, and the job ends or has ended.
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> savepoints() > savepointsBefore);
+        upgrade.destroyForcibly().waitFor();
+        await().atMost(PATIENCE).until(() -> !runningJob().equals(before));
+        awaitLaterEpochs();
+    }
+
+    @Test
+    @Order(7)
+    void fourSlotsAndOneAgain() {
+        for (String parallelism : List.of("4", "1")) {
+            load();
+            assertThat(stack.run("rescale", parallelism)).contains("Runs at parallelism " + parallelism);
+            awaitLaterEpochs();
+        }
+    }
+
+    @Test
+    @Order(8)
+    void whatIsUpAgainGoesOnFromTheSavepointAtTheSameParallelism() {
+        stack.run("rescale", "3");
+        stack.run("down");
+        stack.run("up", "--capture", "none");
+        assertThat(stack.run("status")).contains("RUNNING");
+        load();
+    }
+
+    private void awaitLaterEpochs() {
+        long before = epoch();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> epoch() > before + 2);
+    }
+
+    private long epoch() {
+        return Optional.ofNullable(stack.status().epoch()).orElseThrow().number();
+    }
+
+    private long savepoints() throws IOException {
+        try (Stream<Path> files = Files.list(stack.dir().savepoints())) {
+            return files.filter(savepoint -> Files.exists(savepoint.resolve("_metadata")))
+                    .count();
+        }
+    }
+
+    private long lag() {
+        StackStatus status = stack.status();
+        return Optional.ofNullable(status.lag()).orElse(Map.of("unknown", 1L)).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private String runningJob() {
+        try (Stream<String> lines = Files.lines(stack.dir().settings())) {
+            return lines.filter(line -> line.startsWith("job="))
+                    .findFirst()
+                    .map(line -> line.substring("job=".length()))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The project, but a class of the job's state is missing in its build. */
+    private static Path homeWithABrokenJob() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("broken"));
+        for (String same : List.of("devkit", "flink-conf")) {
+            Files.createSymbolicLink(home.resolve(same), TestingStack.home().resolve(same));
+        }
+        Path target = Files.createDirectories(home.resolve("jobs/target"));
+        Path jar;
+        try (Stream<Path> jars = Files.list(TestingStack.home().resolve("jobs/target"))) {
+            jar = jars.filter(file -> file.getFileName().toString().matches("retally-jobs-[^-]*(-SNAPSHOT)?\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path broken = Files.copy(jar, target.resolve(jar.getFileName()));
+        try (FileSystem zip = FileSystems.newFileSystem(broken)) {
+            Files.delete(zip.getPath("io/retally/core/ledger/RepCodec.class"));
+        }
+        return home;
+    }
+
+    /** The command as a process of its own, to be killed. */
+    private Process upgradeProcess() throws IOException {
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        line.add("-Dretally.home=" + TestingStack.home());
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), Retally.class.getName()));
+        line.addAll(List.of("upgrade", "--dir", stack.dir().root().toString()));
+        return new ProcessBuilder(line).inheritIO().start();
+    }
+}
