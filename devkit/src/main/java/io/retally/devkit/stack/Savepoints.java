@@ -84,8 +84,7 @@ public final class Savepoints {
             Path folder = last.folder();
             if (folder == null) {
                 throw new StackException(
-                        "the savepoint failed: " + last.failure(),
-                        "see `./retally logs jobmanager`; the job goes on");
+                        "the savepoint failed: " + last.failure(), "see `./retally logs jobmanager`; the job goes on");
             }
             return taken(begin, folder);
         } catch (IOException e) {
