@@ -28,6 +28,7 @@ class WrongUsageTest {
             int.class, NO_INTEGERS,
             Integer.class, NO_INTEGERS,
             long.class, NO_INTEGERS,
+            Long.class, NO_INTEGERS,
             Double.class, List.of("", "x", "1,5", "0x", "1e", "--5"),
             Duration.class, List.of("", "soon", "1", "-1s", "1.5s", "1d", "1 year", "9999999999s", "s", "PT1S"),
             Instant.class,
