@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             LoadCommand.class,
             VerifyCommand.class,
+            AuditCommand.class,
             WatchCommand.class,
             DemoCommand.class,
         },

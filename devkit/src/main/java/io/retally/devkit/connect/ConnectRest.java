@@ -61,6 +61,16 @@ public final class ConnectRest {
         require(send("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true", ""));
     }
 
+    /** Asks for a pause; the tasks' state says when they have come to it. It outlives the worker. */
+    public void pause(String connector) throws IOException, InterruptedException {
+        require(send("PUT", "/connectors/" + connector + "/pause", ""));
+    }
+
+    /** Ends a pause. */
+    public void resume(String connector) throws IOException, InterruptedException {
+        require(send("PUT", "/connectors/" + connector + "/resume", ""));
+    }
+
     private HttpResponse<String> send(String method, String path, String body)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(worker.resolve(path))

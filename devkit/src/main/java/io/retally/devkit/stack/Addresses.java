@@ -26,6 +26,10 @@ record Addresses(
         return "mongodb://localhost:" + mongodb + "/?replicaSet=rs0";
     }
 
+    String connectRest() {
+        return "http://" + LOOPBACK + ":" + connect;
+    }
+
     String flinkRest() {
         return "http://" + LOOPBACK + ":" + flinkRestPort;
     }

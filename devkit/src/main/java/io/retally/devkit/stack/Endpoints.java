@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Where a running stack is reached; the file `endpoints.properties` of its folder.
  *
  * @param mongodbUri null without a MongoDB (`--capture none`)
+ * @param connectRest of the worker that captures MongoDB's changes, {@code http://host:port}; null without a MongoDB
  * @param postgres the owner of the schemas
  * @param postgresReader may read schema `serving`, no more
  * @param flinkRest REST and web UI, `http://host:port`
  */
 public record Endpoints(
         @Nullable String mongodbUri,
+        @Nullable String connectRest,
         String kafkaBootstrap,
         PostgresUrl postgres,
         PostgresUrl postgresReader,
@@ -26,6 +28,9 @@ public record Endpoints(
         Map<String, String> values = new LinkedHashMap<>();
         if (mongodbUri != null) {
             values.put("mongodb.uri", mongodbUri);
+        }
+        if (connectRest != null) {
+            values.put("connect.rest", connectRest);
         }
         values.put("kafka.bootstrap", kafkaBootstrap);
         values.put("postgres.url", postgres.text());
@@ -43,6 +48,7 @@ public record Endpoints(
             Map<String, String> values = PropertiesFile.read(dir.endpoints());
             return Optional.of(new Endpoints(
                     values.get("mongodb.uri"),
+                    values.get("connect.rest"),
                     PropertiesFile.required(values, "kafka.bootstrap"),
                     PostgresUrl.parse(PropertiesFile.required(values, "postgres.url")),
                     PostgresUrl.parse(PropertiesFile.required(values, "postgres.reader.url")),

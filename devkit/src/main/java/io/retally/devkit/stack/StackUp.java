@@ -64,6 +64,7 @@ public final class StackUp {
         StackDir.writePrivately(dir.pgpass(), publisher.pgpassLine() + "\n");
         Endpoints endpoints = new Endpoints(
                 options.capture() == Capture.MONGODB ? addresses.mongodbUri() : null,
+                options.capture() == Capture.MONGODB ? addresses.connectRest() : null,
                 addresses.kafkaBootstrap(),
                 owner,
                 owner.as(Logins.READER, settings.readerPassword()),
@@ -172,7 +173,7 @@ public final class StackUp {
         ConnectorSettings connector = ConnectorSettings.read(home.connector());
         Process process =
                 launch(launches.connect(addresses.kafkaBootstrap(), addresses.connect(), addresses.mongodbUri()));
-        ConnectRest connect = new ConnectRest(URI.create("http://127.0.0.1:" + addresses.connect()));
+        ConnectRest connect = new ConnectRest(URI.create(addresses.connectRest()));
         readiness.await(Part.CONNECT, process, PATIENCE, connect::isReady);
         // A worker that has just come up answers slowly or is still joining its group; the same settings again do no
         // harm.

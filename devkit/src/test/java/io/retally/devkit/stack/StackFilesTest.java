@@ -27,6 +27,7 @@ class StackFilesTest {
         PostgresUrl owner = PostgresUrl.parse("postgresql://o:p@127.0.0.1:5432/retally");
         Endpoints endpoints = new Endpoints(
                 "mongodb://localhost:27017/?replicaSet=rs0",
+                "http://127.0.0.1:8083",
                 "127.0.0.1:9092",
                 owner,
                 owner.as("r", "q"),
@@ -37,6 +38,7 @@ class StackFilesTest {
                 .isEqualTo("rw-------");
         assertThat(Files.readAllLines(dir.endpoints()))
                 .containsExactly(
+                        "connect.rest=http://127.0.0.1:8083",
                         "flink.rest=http://127.0.0.1:8081",
                         "kafka.bootstrap=127.0.0.1:9092",
                         "mongodb.uri=mongodb://localhost:27017/?replicaSet=rs0",
@@ -48,7 +50,7 @@ class StackFilesTest {
     void withoutMongoThereIsNoUri() throws IOException {
         StackDir dir = new StackDir(folder);
         PostgresUrl url = PostgresUrl.parse("postgresql://o:p@127.0.0.1:5432/retally");
-        new Endpoints(null, "127.0.0.1:9092", url, url, "http://127.0.0.1:8081").write(dir);
+        new Endpoints(null, null, "127.0.0.1:9092", url, url, "http://127.0.0.1:8081").write(dir);
         assertThat(Endpoints.of(dir).mongodbUri()).isNull();
         assertThat(Files.readString(dir.endpoints())).doesNotContain("mongodb");
     }
