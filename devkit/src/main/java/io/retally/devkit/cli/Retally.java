@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             VerifyCommand.class,
             AuditCommand.class,
+            ForgetCommand.class,
             WatchCommand.class,
             DemoCommand.class,
         },
