@@ -43,11 +43,25 @@ class ArchitectureTest {
             .resideOutsideOfPackage("io.retally.jobs.kafka..")
             .and()
             .doNotHaveFullyQualifiedName("io.retally.jobs.repprogress.RepProgressJob")
+            .and()
+            .doNotHaveFullyQualifiedName("io.retally.jobs.audit.AuditJob")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..")
             .because(
                     "a topology takes its source and its letters' sink as parameters; the job's main alone makes them");
+
+    @ArchTest
+    static final ArchRule mongodbIsSeenInItsPackageAlone = noClasses()
+            .that()
+            .resideInAPackage(OF_JOBS)
+            .and()
+            .resideOutsideOfPackage("io.retally.jobs.mongo..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.retally.jobs.audit.AuditJob")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.mongodb..", "org.apache.flink.connector.mongodb..");
 
     @ArchTest
     static final ArchRule postgresIsSeenInItsPackageAlone = noClasses()

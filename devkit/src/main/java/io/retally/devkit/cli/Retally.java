@@ -26,6 +26,8 @@ import picocli.CommandLine.TypeConversionException;
             LogsCommand.class,
             LoadCommand.class,
             VerifyCommand.class,
+            AuditCommand.class,
+            ForgetCommand.class,
             WatchCommand.class,
             SavepointCommand.class,
             UpgradeCommand.class,

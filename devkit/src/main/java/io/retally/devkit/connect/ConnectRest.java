@@ -73,6 +73,12 @@ public final class ConnectRest {
         require(send("PUT", "/connectors/" + connector + "/stop", ""));
     }
 
+    /** Asks for a pause; the tasks' state says when they have come to it. It outlives the worker. */
+    public void pause(String connector) throws IOException, InterruptedException {
+        require(send("PUT", "/connectors/" + connector + "/pause", ""));
+    }
+
+    /** Ends a pause or a stop. */
     public void resume(String connector) throws IOException, InterruptedException {
         require(send("PUT", "/connectors/" + connector + "/resume", ""));
     }

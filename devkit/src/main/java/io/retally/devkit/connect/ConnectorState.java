@@ -11,9 +11,15 @@ public record ConnectorState(String connector, String task, String trace) {
 
     private static final String RUNNING = "RUNNING";
     private static final String FAILED = "FAILED";
+    private static final String PAUSED = "PAUSED";
 
     public boolean isRunning() {
         return connector.equals(RUNNING) && task.equals(RUNNING);
+    }
+
+    /** Whether both have come to their pause; what the task sent before may still be on its way. */
+    public boolean isPaused() {
+        return connector.equals(PAUSED) && task.equals(PAUSED);
     }
 
     public boolean hasFailed() {

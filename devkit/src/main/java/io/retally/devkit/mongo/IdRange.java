@@ -1,29 +1,35 @@
 package io.retally.devkit.mongo;
 
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.bson.MaxKey;
-import de.bwaldvogel.mongo.bson.MinKey;
-import java.util.List;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
-/** The index bounds {@code min} and {@code max} of a find, on {@code _id} only: the Flink connector's splits use them. */
-final class IdRange {
+/**
+ * The index bounds {@code min} and {@code max} of a find, on {@code _id} only: the Flink connector's splits use them. They
+ * are places in the index, which has ids of all types in one order; a filter's {@code $gte} compares those of one type.
+ *
+ * @param min inclusive, or null
+ * @param max exclusive, or null
+ */
+record IdRange(@Nullable Object min, @Nullable Object max) {
 
-    private IdRange() {}
+    private static final Comparator<Object> INDEX_ORDER = ValueComparator.asc();
 
-    /** The find's filter with its bounds, the lower inclusive and the upper exclusive. */
-    static Document filter(Document find) {
-        Document filter = find.get("filter") instanceof Document given ? given : new Document();
-        Document range = new Document();
-        if (find.get("min") instanceof Document min && !(min.get("_id") instanceof MinKey)) {
-            range.put("$gte", min.get("_id"));
-        }
-        if (find.get("max") instanceof Document max && !(max.get("_id") instanceof MaxKey)) {
-            range.put("$lt", max.get("_id"));
-        }
-        if (range.isEmpty()) {
-            return filter;
-        }
-        Document bound = new Document("_id", range);
-        return filter.isEmpty() ? bound : new Document("$and", List.of(filter, bound));
+    static IdRange of(Document find) {
+        return new IdRange(bound(find, "min"), bound(find, "max"));
+    }
+
+    private static @Nullable Object bound(Document find, String name) {
+        return find.get(name) instanceof Document bound ? bound.get("_id") : null;
+    }
+
+    boolean isEverything() {
+        return min == null && max == null;
+    }
+
+    boolean holds(Document document) {
+        Object id = document.get("_id");
+        return (min == null || INDEX_ORDER.compare(id, min) >= 0) && (max == null || INDEX_ORDER.compare(id, max) < 0);
     }
 }

@@ -24,17 +24,30 @@ final class Queries {
     }
 
     Document find(@Nullable StoredCollection collection, String namespace, Document query) {
-        Iterable<Document> found = collection == null
-                ? List.of()
-                : collection.find(
-                        IdRange.filter(query),
-                        (Document) query.get("sort"),
-                        number(query, "skip", 0),
-                        Math.abs(number(query, "limit", 0)),
-                        (Document) query.get("projection"));
+        Iterator<Document> found = collection == null ? Collections.emptyIterator() : find(collection, query);
         int batch = number(query, "batchSize", FIRST_BATCH_DOCUMENTS);
         boolean single = Boolean.TRUE.equals(query.get("singleBatch"));
-        return firstBatch(found.iterator(), namespace, single ? number(query, "limit", 0) : batch, single);
+        return firstBatch(found, namespace, single ? number(query, "limit", 0) : batch, single);
+    }
+
+    private static Iterator<Document> find(StoredCollection collection, Document query) {
+        Document filter = query.get("filter") instanceof Document given ? given : new Document();
+        Document sort = (Document) query.get("sort");
+        int skip = number(query, "skip", 0);
+        int limit = Math.abs(number(query, "limit", 0));
+        Document projection = (Document) query.get("projection");
+        IdRange range = IdRange.of(query);
+        if (range.isEverything()) {
+            return collection.find(filter, sort, skip, limit, projection).iterator();
+        }
+        if (skip != 0 || limit != 0 || projection != null) {
+            throw new MongoServerError(
+                    9, "FailedToParse", "this server takes min and max without skip, limit and projection");
+        }
+        var all = collection.find(filter, sort, 0, 0, null);
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(range::holds)
+                .iterator();
     }
 
     /** The stock {@code $sample} sorts with a random comparator, which the JDK's sort now and then refuses. */

@@ -24,7 +24,7 @@ public record Home(Path root) {
         return root.resolve("flink-conf").resolve("embedded");
     }
 
-    Path connector() {
+    public Path connector() {
         return root.resolve("devkit").resolve("connector").resolve("mongodb-source.json");
     }
 
@@ -74,6 +74,17 @@ public record Home(Path root) {
         command.add(main);
         command.addAll(arguments);
         return new Launch(part, command, java.util.Map.of());
+    }
+
+    /** A JVM of its own for a job, on the classpath of the Flink cluster and with the jobs' jar. */
+    List<String> job(List<String> flags, String main, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(flags);
+        command.add("-cp");
+        command.add(jobJar() + File.pathSeparator + root.resolve("devkit/flink/target/lib") + File.separator + "*");
+        command.add(main);
+        command.addAll(arguments);
+        return command;
     }
 
     private static String java() {

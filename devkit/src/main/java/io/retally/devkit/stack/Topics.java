@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
 
 /** The topics of the suite. Capture writes them, nothing else creates any. */
 public final class Topics {
@@ -24,6 +27,13 @@ public final class Topics {
     public static final List<String> COLLECTIONS =
             List.of("accounts", "teams", "contacts", "programs", "enrollments", "interactions");
     private static final int PARTITIONS = 4;
+
+    /** Dead letters hold what people wrote, and nobody needs them for ever. Kafka drops whole segments, of a day here. */
+    private static final Map<String, String> DEAD_LETTER_SETTINGS = Map.of(
+            "retention.ms",
+            Long.toString(Duration.ofDays(30).toMillis()),
+            "segment.ms",
+            Long.toString(Duration.ofDays(1).toMillis()));
 
     private Topics() {}
 
@@ -57,10 +67,29 @@ public final class Topics {
             List<NewTopic> missing = new ArrayList<>();
             partitions().forEach((topic, partitions) -> {
                 if (!known.contains(topic)) {
-                    missing.add(new NewTopic(topic, Optional.of(partitions), Optional.empty()));
+                    NewTopic created = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+                    missing.add(topic.equals(DEAD_LETTERS) ? created.configs(DEAD_LETTER_SETTINGS) : created);
                 }
             });
             admin.createTopics(missing).all().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** How long a topic keeps a message at most: its retention, and until its segment is full. Null: for ever. */
+    public static @Nullable Duration keptFor(String bootstrap, String topic) throws Lag.Unknown {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = admin(bootstrap, Duration.ofSeconds(10))) {
+            Config settings = admin.describeConfigs(List.of(resource)).all().get(10, TimeUnit.SECONDS).values().stream()
+                    .findFirst()
+                    .orElseThrow();
+            long retentionMillis = Long.parseLong(settings.get("retention.ms").value());
+            long segmentMillis = Long.parseLong(settings.get("segment.ms").value());
+            return retentionMillis < 0 ? null : Duration.ofMillis(retentionMillis + segmentMillis);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new Lag.Unknown("the broker at " + bootstrap + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Lag.Unknown("interrupted", e);
         }
     }
 

@@ -11,21 +11,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads prefixes of logs, each partition in its order. */
-final class Logs {
+public final class Logs {
     private static final Duration STALLED = Duration.ofSeconds(60);
 
     /** Hears every message of the prefixes. */
-    interface Listener {
+    public interface Listener {
         void message(ConsumerRecord<byte[], byte[]> message) throws Exception;
     }
 
     private final String bootstrap;
 
-    Logs(String bootstrap) {
+    public Logs(String bootstrap) {
         this.bootstrap = bootstrap;
     }
 
-    KafkaConsumer<byte[], byte[]> consumer() {
+    public KafkaConsumer<byte[], byte[]> consumer() {
         return new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -40,13 +40,33 @@ final class Logs {
                 new ByteArrayDeserializer());
     }
 
-    /** @param nextOffsets where each partition's prefix ends */
-    void read(Map<TopicPartition, Long> nextOffsets, Listener listener) throws Exception {
+    /**
+     * Reads each log's prefix.
+     *
+     * @param nextOffsets where it ends
+     */
+    public void read(Map<TopicPartition, Long> nextOffsets, Listener listener) throws Exception {
+        read(Map.of(), nextOffsets, listener);
+    }
+
+    /**
+     * Reads the part of each log between two places.
+     *
+     * @param starts where each partition's part begins; a log without one is read from its beginning
+     * @param nextOffsets where it ends
+     */
+    public void read(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> nextOffsets, Listener listener)
+            throws Exception {
         Map<TopicPartition, Long> unread = new HashMap<>(nextOffsets);
-        unread.values().removeIf(end -> end <= 0);
+        unread.entrySet().removeIf(end -> end.getValue() <= starts.getOrDefault(end.getKey(), 0L));
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             consumer.assign(unread.keySet());
             consumer.seekToBeginning(unread.keySet());
+            starts.forEach((log, start) -> {
+                if (unread.containsKey(log)) {
+                    consumer.seek(log, start);
+                }
+            });
             Instant lastProgress = Instant.now();
             while (!unread.isEmpty()) {
                 var messages = consumer.poll(Duration.ofMillis(500));

@@ -14,11 +14,7 @@ import io.retally.oracle.Progress;
 import io.retally.oracle.Published;
 import io.retally.oracle.SourceCollection;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +37,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class Verification {
     private static final int READERS = 2;
-    /** An epoch comes every half second; after so long without any, none will. */
-    private static final Duration STALLED = Duration.ofMinutes(5);
 
     private final Endpoints endpoints;
     private final Logs logs;
@@ -96,7 +90,7 @@ public final class Verification {
                 Connection connection = scratch.connect()) {
             progress.beginning("waiting for capture", 0, 1);
             capturing.awaitCaught();
-            awaitPublished(liveAndBackfillEnds());
+            Publishing.await(endpoints.postgres(), liveAndBackfillEnds(), progress);
             Published published = published(connection);
             CurrentDocuments documents = CurrentDocuments.in(connection);
             Map<TopicPartition, Long> backfill = prefixes(published, Topics.backfill());
@@ -229,42 +223,5 @@ public final class Verification {
                 endpoints.kafkaBootstrap(),
                 Stream.concat(Topics.live().stream(), Topics.backfill().stream())
                         .toList()));
-    }
-
-    private void awaitPublished(Map<TopicPartition, Long> ends) throws SQLException, InterruptedException {
-        long least = Long.MAX_VALUE;
-        Instant lastProgress = Instant.now();
-        try (Connection connection = endpoints.postgres().connect()) {
-            while (true) {
-                long missing = missing(connection, ends);
-                if (missing == 0) {
-                    return;
-                }
-                if (missing < least) {
-                    least = missing;
-                    lastProgress = Instant.now();
-                } else if (Duration.between(lastProgress, Instant.now()).compareTo(STALLED) > 0) {
-                    throw new StackException(
-                            missing + " messages are not published, and nothing happens", "see `./retally status`");
-                }
-                progress.beginning("waiting until " + missing + " messages are published", 0, 1);
-                Thread.sleep(200);
-            }
-        }
-    }
-
-    private static long missing(Connection connection, Map<TopicPartition, Long> ends) throws SQLException {
-        Map<TopicPartition, Long> rest = new HashMap<>(ends);
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("select topic, partition, next_offset from staging.source_position")) {
-            while (rows.next()) {
-                long reached = rows.getLong(3);
-                rest.computeIfPresent(
-                        new TopicPartition(rows.getString(1), rows.getInt(2)),
-                        (log, end) -> reached >= end ? null : end - reached);
-            }
-        }
-        return rest.values().stream().mapToLong(Long::longValue).sum();
     }
 }

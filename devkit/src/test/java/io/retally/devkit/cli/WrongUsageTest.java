@@ -25,15 +25,22 @@ class WrongUsageTest {
     private static final List<String> NO_INTEGERS = List.of(
             "", " ", "x", "1.5", "1e3", "0x10", "1_000", "--", "99999999999999999999", "NaN", "\u0000", "1,000");
     private static final Map<Class<?>, List<String>> GARBAGE = Map.of(
-            int.class, NO_INTEGERS,
-            Integer.class, NO_INTEGERS,
-            long.class, NO_INTEGERS,
-            Long.class, NO_INTEGERS,
-            Double.class, List.of("", "x", "1,5", "0x", "1e", "--5"),
-            Duration.class, List.of("", "soon", "1", "-1s", "1.5s", "1d", "1 year", "9999999999s", "s", "PT1S"),
+            int.class,
+            NO_INTEGERS,
+            Integer.class,
+            NO_INTEGERS,
+            long.class,
+            NO_INTEGERS,
+            Long.class,
+            NO_INTEGERS,
+            Double.class,
+            List.of("", "x", "1,5", "0x", "1e", "--5"),
+            Duration.class,
+            List.of("", "soon", "1", "-1s", "1.5s", "1d", "1 year", "9999999999s", "s", "PT1S"),
             Instant.class,
-                    List.of("", "now", "2026-01-01", "2026-13-01T00:00:00Z", "1700000000", "2026-01-01T00:00:00"),
-            Path.class, List.of("", " ", "a\u0000b"));
+            List.of("", "now", "2026-01-01", "2026-13-01T00:00:00Z", "1700000000", "2026-01-01T00:00:00"),
+            Path.class,
+            List.of("", " ", "a\u0000b"));
 
     /** What a run says. */
     private record Said(int exitCode, String out, String err) {}

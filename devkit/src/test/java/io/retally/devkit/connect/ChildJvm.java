@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A main class in a process of its own, on this test's class path, with its output in a file. */
-record ChildJvm(Process process, Path log) implements AutoCloseable {
+public record ChildJvm(Process process, Path log) implements AutoCloseable {
 
     static ChildJvm start(Path log, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(

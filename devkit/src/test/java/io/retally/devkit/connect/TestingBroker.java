@@ -13,9 +13,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
 /** A Kafka broker in a process of its own. */
-record TestingBroker(ChildJvm jvm, String bootstrap) implements AutoCloseable {
+public record TestingBroker(ChildJvm jvm, String bootstrap) implements AutoCloseable {
 
-    static TestingBroker start(Path directory) throws IOException, InterruptedException {
+    public static TestingBroker start(Path directory) throws IOException, InterruptedException {
         int broker = freePort();
         int controller = freePort();
         Path properties = directory.resolve("kafka.properties");

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A Connect worker in a process of its own, with the connector that production registers too. */
-final class TestingWorker implements AutoCloseable {
+public final class TestingWorker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -19,7 +19,7 @@ final class TestingWorker implements AutoCloseable {
     private final Map<String, String> environment;
     private ChildJvm jvm;
 
-    TestingWorker(Path directory, String bootstrap, String mongodbUri) throws IOException {
+    public TestingWorker(Path directory, String bootstrap, String mongodbUri) throws IOException {
         connector = ConnectorSettings.read(Path.of("connector/mongodb-source.json"));
         int port = TestingBroker.freePort();
         rest = new ConnectRest(URI.create("http://127.0.0.1:" + port));
@@ -37,12 +37,16 @@ final class TestingWorker implements AutoCloseable {
                 properties.toString());
     }
 
-    void register() throws IOException, InterruptedException {
+    public void register() {
         await().atMost(PATIENCE).until(rest::isReady);
-        rest.register(connector);
+        // A busy worker may not answer in time; the same settings again do no harm.
+        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
+            rest.register(connector);
+            return true;
+        });
     }
 
-    void awaitRunning() {
+    public void awaitRunning() {
         await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
             var state = rest.state(connector.name());
             state.filter(ConnectorState::hasFailed).ifPresent(failed -> {
@@ -53,15 +57,23 @@ final class TestingWorker implements AutoCloseable {
     }
 
     /** kill -9. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         jvm.kill();
     }
 
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         jvm = launch();
     }
 
-    Path log() {
+    public ConnectRest rest() {
+        return rest;
+    }
+
+    public String connector() {
+        return connector.name();
+    }
+
+    public Path log() {
         return jvm.log();
     }
 

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.bson.BsonTimestamp;
 import org.bson.Document;
 import org.bson.types.Decimal128;
+import org.bson.types.MaxKey;
+import org.bson.types.MinKey;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +127,25 @@ class QueriesTest {
                         .append("batchSize", 1_000));
         assertThat(bounded.get("cursor", Document.class).getList("firstBatch", Document.class))
                 .hasSize(100);
+    }
+
+    @Test
+    void splitsACollectionWhoseIdsAreOfSeveralTypes() {
+        List<Object> ids = List.of(1, 2.5, 3L, "a", "b", new ObjectId(), new ObjectId());
+        numbers.insertMany(ids.stream().map(id -> new Document("_id", id)).toList());
+        List<Object> bounds = List.of(new MinKey(), 3L, "b", ids.get(5), new MaxKey());
+        List<Object> found = new ArrayList<>();
+        for (int i = 0; i + 1 < bounds.size(); i++) {
+            mongo.client()
+                    .getDatabase("coaching")
+                    .runCommand(new Document("find", "numbers")
+                            .append("min", new Document("_id", bounds.get(i)))
+                            .append("max", new Document("_id", bounds.get(i + 1))))
+                    .get("cursor", Document.class)
+                    .getList("firstBatch", Document.class)
+                    .forEach(document -> found.add(document.get("_id")));
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     private List<Integer> ids(org.bson.conversions.Bson filter) {

@@ -4,6 +4,7 @@ import static io.retally.jobs.change.Reason.EMPTY_VALUE;
 import static io.retally.jobs.change.Reason.NOT_JSON;
 import static io.retally.jobs.change.Reason.NO_DOCUMENT;
 import static io.retally.jobs.change.Reason.UNKNOWN_OP;
+import static io.retally.jobs.change.Reason.UNREADABLE_KEY;
 import static io.retally.jobs.change.Reason.WRONG_TYPE;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -58,6 +59,32 @@ public final class ChangeDecoder {
             return readEnvelope(collection, id, value).change(collection, origin, id);
         } catch (UnusableValue e) {
             return new NoChange(e.rejection());
+        }
+    }
+
+    /**
+     * What a snapshot's message would say of a document that the database holds. Throws nothing, whatever the text.
+     *
+     * @param id its {@code _id} in extended JSON
+     * @param document all of it in extended JSON
+     */
+    public Decoded decodeStored(Collection collection, String id, String document) {
+        try {
+            return readStored(collection, keys.readId(id), document);
+        } catch (UnusableValue e) {
+            return new NoChange(e.rejection());
+        } catch (IOException e) {
+            return new NoChange(JsonText.rejection(e, UNREADABLE_KEY, "_id"));
+        }
+    }
+
+    private Change readStored(Collection collection, String id, String document) throws IOException {
+        char[] chars = document.toCharArray();
+        try (JsonText json = new JsonText(factory, chars, 0, chars.length)) {
+            Document usable = documents.read(collection, id, json);
+            return new Change(collection, Origin.LIVE, id, usable, Decoded.NO_SOURCE_TIME, null);
+        } catch (UnusableValue e) {
+            return new Change(collection, Origin.LIVE, id, null, Decoded.NO_SOURCE_TIME, e.rejection());
         }
     }
 

@@ -80,7 +80,8 @@ final class KeyReader {
         return key;
     }
 
-    private String readId(String id) throws IOException, UnusableValue {
+    /** The text of an id in extended JSON. */
+    String readId(String id) throws IOException, UnusableValue {
         char[] chars = id.toCharArray();
         try (JsonText json = new JsonText(factory, chars, 0, chars.length)) {
             if (json.parser.nextToken() == null) {

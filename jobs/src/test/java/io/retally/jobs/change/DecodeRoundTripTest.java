@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.bson.BsonDocument;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
 
 /** A document means the same in every legal form. */
 final class DecodeRoundTripTest {
@@ -27,5 +30,21 @@ final class DecodeRoundTripTest {
                     .isEqualTo(new Decoded.Change(
                             collection, Origin.LIVE, written.meant().id(), written.meant(), 1_795_385_724_764L, null));
         }
+    }
+
+    /** As MongoDB's driver writes what it has read, whatever form it was inserted in. */
+    @Property(tries = 1_000)
+    void decodesAStoredDocumentToTheSame(@ForAll long seed, @ForAll Collection collection) {
+        RandomDocuments documents = new RandomDocuments(new Random(seed));
+        var written = documents.document(collection);
+        String stored = BsonDocument.parse(written.json())
+                .toJson(JsonWriterSettings.builder()
+                        .outputMode(JsonMode.EXTENDED)
+                        .build());
+        assertThat(decoder.decodeStored(
+                        collection, Messages.quoted(written.meant().id()), stored))
+                .as(stored)
+                .isEqualTo(new Decoded.Change(
+                        collection, Origin.LIVE, written.meant().id(), written.meant(), Decoded.NO_SOURCE_TIME, null));
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.contrib.streaming.state.RocksDBKeyedStateBackend;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -20,6 +21,7 @@ import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 
 /**
  * The subtasks of one operator, each in a harness of its own with its share of key groups and state. Restored from another
@@ -132,6 +134,22 @@ final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements 
             }
         }
         return values;
+    }
+
+    /** All entries of all keyed states as RocksDB has them. */
+    Map<String, String> rawEntries() throws ReflectiveOperationException {
+        Map<String, String> entries = new HashMap<>();
+        for (H harness : harnesses) {
+            entries.putAll(RawState.entries((RocksDBKeyedStateBackend<?>) keyedState(harness)));
+        }
+        return entries;
+    }
+
+    /** Merges all files of RocksDB. */
+    void compact() throws ReflectiveOperationException, RocksDBException {
+        for (H harness : harnesses) {
+            RawState.compact((RocksDBKeyedStateBackend<?>) keyedState(harness));
+        }
     }
 
     /** The number of entries of all keyed states; on the heap a map is one. */

@@ -21,12 +21,24 @@ final class ConnectorJson {
             .newLineCharacters("")
             .build();
 
+    /** The connector's settings for the id in a message's key, which are others: {@code 5} for a long, not a wrapper. */
+    private static final JsonWriterSettings KEY_SETTINGS = JsonWriterSettings.builder()
+            .outputMode(JsonMode.RELAXED)
+            .indent(true)
+            .indentCharacters("")
+            .newLineCharacters("")
+            .build();
+
     private static final String WRAPPER = "{\"v\": ";
 
     private ConnectorJson() {}
 
     /** Appends the document as a JSON string, quotes included. */
     static void appendQuoted(StringBuilder out, BsonDocument document) {
+        if (!document.keySet().stream().allMatch(ConnectorJson::isPlain)) {
+            appendQuoted(out, (BsonValue) document);
+            return;
+        }
         out.append("\"{");
         String separator = "\\\"";
         for (Map.Entry<String, BsonValue> field : document.entrySet()) {
@@ -44,6 +56,16 @@ final class ConnectorJson {
         out.append('"');
     }
 
+    /** Appends the id as it is in a key, a JSON string, quotes included. */
+    static void appendQuotedId(StringBuilder out, BsonValue id) {
+        out.append('"');
+        switch (id.getBsonType()) {
+            case INT32, OBJECT_ID, STRING -> append(out, id);
+            default -> appendByDriver(out, id, KEY_SETTINGS);
+        }
+        out.append('"');
+    }
+
     private static void append(StringBuilder out, BsonValue value) {
         switch (value.getBsonType()) {
             case INT32 -> out.append(value.asInt32().getValue());
@@ -57,7 +79,7 @@ final class ConnectorJson {
                         .append(value.asObjectId().getValue().toHexString())
                         .append("\\\"}");
             case STRING -> appendString(out, value);
-            default -> appendByDriver(out, value);
+            default -> appendByDriver(out, value, SETTINGS);
         }
     }
 
@@ -66,7 +88,7 @@ final class ConnectorJson {
         if (isPlain(text)) {
             out.append("\\\"").append(text).append("\\\"");
         } else {
-            appendByDriver(out, value);
+            appendByDriver(out, value, SETTINGS);
         }
     }
 
@@ -80,8 +102,8 @@ final class ConnectorJson {
         return true;
     }
 
-    private static void appendByDriver(StringBuilder out, BsonValue value) {
-        String json = new BsonDocument("v", value).toJson(SETTINGS);
+    private static void appendByDriver(StringBuilder out, BsonValue value, JsonWriterSettings settings) {
+        String json = new BsonDocument("v", value).toJson(settings);
         for (int i = WRAPPER.length(); i < json.length() - 1; i++) {
             char c = json.charAt(i);
             if (c == '"' || c == '\\') {

@@ -2,9 +2,12 @@ package io.retally.devkit.load.destination;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.retally.core.document.Collection;
 import io.retally.devkit.load.ChangeOfDocument;
 import java.time.Clock;
+import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Change messages as the Debezium MongoDB connector 3.6 writes them: JSON, schemas off, the document in {@code after}
@@ -36,20 +39,34 @@ public final class DebeziumMessages {
     public byte[] key(BsonValue id) {
         message.setLength(0);
         message.append("{\"id\":");
-        ConnectorJson.appendQuoted(message, id);
+        ConnectorJson.appendQuotedId(message, id);
         return message.append('}').toString().getBytes(UTF_8);
     }
 
     /** The message's value. A deletion's tombstone is not part of it. */
     public byte[] value(ChangeOfDocument change) {
+        return value(change.collection(), change.document(), op(change.op()));
+    }
+
+    /** The value by which a snapshot tells of a document. */
+    public byte[] snapshot(Collection collection, BsonDocument document) {
+        return value(collection, document, "r");
+    }
+
+    /** The value that tells of a deletion; the key says which document's. */
+    public byte[] deletion(Collection collection) {
+        return value(collection, null, "d");
+    }
+
+    private byte[] value(Collection collection, @Nullable BsonDocument document, String op) {
         long now = clock.millis();
         countOrd(now);
         message.setLength(0);
         message.append("{\"before\":null,\"after\":");
-        if (change.document() == null) {
+        if (document == null) {
             message.append("null");
         } else {
-            ConnectorJson.appendQuoted(message, change.document());
+            ConnectorJson.appendQuoted(message, document);
         }
         message.append(beforeTime)
                 .append(now)
@@ -58,13 +75,13 @@ public final class DebeziumMessages {
                 .append("000,\"ts_ns\":")
                 .append(now)
                 .append("000000,\"collection\":\"")
-                .append(change.collection().collectionName())
+                .append(collection.collectionName())
                 .append("\",\"ord\":")
                 .append(ord)
                 .append(",\"lsid\":null,\"txnNumber\":null,\"wallTime\":")
                 .append(now)
                 .append("},\"op\":\"")
-                .append(op(change.op()))
+                .append(op)
                 .append("\",\"ts_ms\":")
                 .append(now)
                 .append(",\"transaction\":null}");

@@ -51,9 +51,14 @@ public final class RawMessages implements AutoCloseable {
 
     /** Sends a message to the partition that the default partitioner chooses by its key. */
     public void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+        send(topic, null, key, value);
+    }
+
+    /** Sends a message to a partition; null for the one that the default partitioner chooses by its key. */
+    public void send(String topic, @Nullable Integer partition, byte @Nullable [] key, byte @Nullable [] value) {
         throwFailure();
         try {
-            var unused = producer.send(new ProducerRecord<>(topic, key, value), (written, failed) -> {
+            var unused = producer.send(new ProducerRecord<>(topic, partition, key, value), (written, failed) -> {
                 if (failed != null) {
                     failure.compareAndSet(null, failed);
                 }

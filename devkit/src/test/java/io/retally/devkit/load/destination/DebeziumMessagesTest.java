@@ -48,6 +48,7 @@ final class DebeziumMessagesTest {
     @Test
     void writesKeysAsTheConnectorDoes() {
         assertThat(key(new BsonInt32(2))).isEqualTo("{\"id\":\"2\"}");
+        assertThat(key(new BsonInt64(1L << 40))).isEqualTo("{\"id\":\"1099511627776\"}");
         assertThat(key(new BsonString("a-string"))).isEqualTo("{\"id\":\"\\\"a-string\\\"\"}");
         assertThat(key(new BsonObjectId(new ObjectId("650000000000000000000001"))))
                 .isEqualTo("{\"id\":\"{\\\"$oid\\\": \\\"650000000000000000000001\\\"}\"}");
@@ -83,6 +84,16 @@ final class DebeziumMessagesTest {
                     assertThat(BsonDocument.parse(message.getString("after").getValue()))
                             .isEqualTo(document);
                 });
+    }
+
+    @Test
+    void namesOfFieldsMayHoldAnything() {
+        BsonDocument document = new BsonDocument("_id", new BsonString("x"))
+                .append("a \"quoted\" name", new BsonInt32(1))
+                .append("back\\slash\n", new BsonDocument("\"", BsonBoolean.TRUE));
+        BsonDocument message = BsonDocument.parse(new String(messages.snapshot(Collection.TEAMS, document), UTF_8));
+        assertThat(message.getString("op").getValue()).isEqualTo("r");
+        assertThat(message.getString("after").getValue()).isEqualTo(document.toJson(ConnectorJson.SETTINGS));
     }
 
     private String value(ChangeOfDocument change) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.audit;
+
+import org.jspecify.annotations.NullMarked;

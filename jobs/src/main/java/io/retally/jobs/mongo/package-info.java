@@ -1,0 +1,5 @@
+/** Retally's end at MongoDB: a bounded source of the documents as they are now. */
+@NullMarked
+package io.retally.jobs.mongo;
+
+import org.jspecify.annotations.NullMarked;

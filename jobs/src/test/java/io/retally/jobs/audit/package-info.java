@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.jobs.audit;
+
+import org.jspecify.annotations.NullMarked;

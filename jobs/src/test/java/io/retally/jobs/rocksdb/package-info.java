@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.jobs.rocksdb;
+
+import org.jspecify.annotations.NullMarked;
