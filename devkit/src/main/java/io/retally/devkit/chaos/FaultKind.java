@@ -29,6 +29,7 @@ public enum FaultKind {
     DEADLOCK(null, 3, 0, 0, "locks on two serving tables that deadlock with a publication"),
     NO_CONNECTIONS(null, 2, 2_000, 15_000, "PostgreSQL cut off, and out of connections when one comes back"),
     DISK_FULL(null, 2, 2_000, 15_000, "PostgreSQL's disk is full (as root only: its data is on a tmpfs then)"),
+    SLOW_POSTGRES(null, 2, 5_000, 20_000, "PostgreSQL is slow: few bytes a second go to and from it"),
     CUT_POSTGRES(null, 4, 0, 0, "all connections to PostgreSQL reset"),
     CUT_KAFKA(null, 4, 0, 0, "all connections to Kafka reset"),
     REPLAY(null, 2, 0, 0, "the connector goes back to where it was a minute ago"),

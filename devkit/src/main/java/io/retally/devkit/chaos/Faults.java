@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Does what a {@link Schedule} says. What lasts is undone in the end, also when its thread is interrupted. */
 final class Faults {
     private static final int BURST = 60;
+    private static final long SLOWEST_BYTES_PER_SECOND = 16 << 10;
     private static final Duration REPLAYED = Duration.ofMinutes(1);
     /** A publication comes every epoch, unless other faults keep it away. */
     private static final Duration UNTIL_PUBLICATION = Duration.ofSeconds(15);
@@ -80,6 +81,7 @@ final class Faults {
                 case DEADLOCK -> deadlock();
                 case NO_CONNECTIONS -> takeAllConnections(lasts);
                 case DISK_FULL -> fillDisk(lasts);
+                case SLOW_POSTGRES -> slowPostgres(dice, lasts);
                 case CUT_POSTGRES -> network.to(Part.POSTGRES).cut() > 0;
                 case CUT_KAFKA -> network.to(Part.KAFKA).cut() > 0;
                 case REPLAY -> connector.goBack(REPLAYED);
@@ -227,6 +229,17 @@ final class Faults {
             Thread.sleep(lasts.toMillis());
         } finally {
             full.free();
+        }
+        return true;
+    }
+
+    private boolean slowPostgres(Random dice, Duration lasts) throws InterruptedException {
+        TcpProxy way = network.to(Part.POSTGRES);
+        way.limit(SLOWEST_BYTES_PER_SECOND << dice.nextInt(4));
+        try {
+            Thread.sleep(lasts.toMillis());
+        } finally {
+            way.unlimit();
         }
         return true;
     }

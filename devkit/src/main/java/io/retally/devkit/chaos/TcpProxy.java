@@ -10,14 +10,18 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** Passes connections to a port of the loopback address on, until they are cut: the network between a client and its server. */
 final class TcpProxy implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
+    /** So that a limit of speed is felt evenly, and its end soon. */
+    private static final int SLOW_BUFFER = 4 << 10;
 
     private final ServerSocket listener;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile long bytesPerSecond = Long.MAX_VALUE;
 
     TcpProxy(int target) {
         this.target = target;
@@ -47,6 +51,16 @@ final class TcpProxy implements AutoCloseable {
             ends++;
         }
         return ends / 2;
+    }
+
+    /** From now on each direction of each connection passes so much on at most. */
+    void limit(long bytesPerSecond) {
+        this.bytesPerSecond = bytesPerSecond;
+    }
+
+    /** Ends a {@link #limit}. */
+    void unlimit() {
+        limit(Long.MAX_VALUE);
     }
 
     private void accept() {
@@ -80,11 +94,16 @@ final class TcpProxy implements AutoCloseable {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int read = in.read(buffer, 0, chunk()); read >= 0; read = in.read(buffer, 0, chunk())) {
                 out.write(buffer, 0, read);
+                slowDown(read);
             }
             to.shutdownOutput();
         } catch (IOException e) {
+            reset(from);
+            reset(to);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             reset(from);
             reset(to);
         } finally {
@@ -92,6 +111,17 @@ final class TcpProxy implements AutoCloseable {
                 reset(from);
                 reset(to);
             }
+        }
+    }
+
+    private int chunk() {
+        return bytesPerSecond == Long.MAX_VALUE ? BUFFER : SLOW_BUFFER;
+    }
+
+    private void slowDown(int passed) throws InterruptedException {
+        long speed = bytesPerSecond;
+        if (speed != Long.MAX_VALUE) {
+            TimeUnit.NANOSECONDS.sleep(TimeUnit.SECONDS.toNanos(passed) / speed);
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,6 +44,24 @@ class TcpProxyTest {
             assertThat(accepted.getInputStream().read()).isEqualTo(-1);
             accepted.getOutputStream().write(9);
             assertThat(client.getInputStream().read()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void aSlowWayLosesNothing() throws IOException {
+        byte[] message = new byte[20_000];
+        new Random(1).nextBytes(message);
+        try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
+                TcpProxy proxy = new TcpProxy(server.getLocalPort());
+                Socket client = new Socket(LOOPBACK, proxy.port());
+                Socket accepted = server.accept()) {
+            proxy.limit(40_000);
+            long begin = System.nanoTime();
+            client.getOutputStream().write(message);
+            client.shutdownOutput();
+            assertThat(accepted.getInputStream().readAllBytes()).isEqualTo(message);
+            // Never sooner, however fast the machine is; half of it for what passed before the limit was seen.
+            assertThat(System.nanoTime() - begin).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(250));
         }
     }
 
