@@ -4,6 +4,7 @@ import io.retally.devkit.connect.ConnectRest;
 import io.retally.devkit.load.RateLimit;
 import io.retally.devkit.load.generated.Size;
 import io.retally.devkit.stack.Capture;
+import io.retally.devkit.stack.Detour;
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Part;
 import io.retally.devkit.stack.PostgresUrl;
@@ -136,7 +137,7 @@ public final class Chaos {
         Schedule schedule = Schedule.of(settings.seed(), settings.minutes(), kinds);
         JumpingClock clock = new JumpingClock();
         try (Network network = new Network()) {
-            Endpoints endpoints = starter.start(dir, new UpOptions(Capture.MONGODB, null, null, true, network));
+            Endpoints endpoints = starter.start(dir, new UpOptions(Capture.MONGODB, null, null, true, false, network));
             Watch.Source reader = () -> endpoints.postgresReader().connect();
             Watch watch = new Watch(reader, new Told());
             ConnectRest connect = new ConnectRest(URI.create(Objects.requireNonNull(endpoints.connectRest())));
@@ -288,7 +289,8 @@ public final class Chaos {
         Path calm = dir.root().resolve("tables").resolve("calm");
         listener.say("The same %,d changes without faults:".formatted(steps));
         try {
-            Endpoints endpoints = starter.start(calmDir, new UpOptions(Capture.MONGODB, null, null, true));
+            Endpoints endpoints =
+                    starter.start(calmDir, new UpOptions(Capture.MONGODB, null, null, true, false, Detour.NONE));
             listener.doing("calm run: loading");
             try (ChaosLoad load = new ChaosLoad(endpoints, settings.changes(), RateLimit.none(), Clock.systemUTC())) {
                 load.writeFirst(steps);

@@ -18,8 +18,9 @@ record Addresses(
         int flinkRpc) {
     private static final String LOOPBACK = "127.0.0.1";
 
-    static Addresses choose(Detour detour) {
-        Ports ports = new Ports();
+    static Addresses choose(UpOptions options) {
+        Ports ports = new Ports(options.usualPorts());
+        Detour detour = options.detour();
         int postgres = ports.free(5432);
         int kafka = ports.free(9092);
         return new Addresses(

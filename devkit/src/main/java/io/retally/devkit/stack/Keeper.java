@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration FIRST_DELAY = Duration.ofMillis(200);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(4);
     /** A part that lived so long is well: its next death is no sequel of the last. */
     private static final Duration WELL = Duration.ofMinutes(1);
 

@@ -116,13 +116,8 @@ public final class PostgresHost {
     /** A server that ends as it starts (its disk is full) is waited for by the launcher all the same, for minutes. */
     private static void exitIfServerDoesNotStart(Path data) {
         try {
-            while (ProcessHandle.current().children().findAny().isEmpty()) {
-                Thread.sleep(50);
-            }
-            // The only child is the one that starts the server.
-            while (ProcessHandle.current().children().anyMatch(ProcessHandle::isAlive)) {
-                Thread.sleep(50);
-            }
+            // The launcher also runs others, such as a script that looks which Linux this is.
+            Descendants.awaitEndOf("pg_ctl");
             if (runningIn(data).isEmpty()) {
                 System.err.println("PostgreSQL ended as it started");
                 System.exit(1);

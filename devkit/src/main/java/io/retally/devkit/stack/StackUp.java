@@ -49,7 +49,7 @@ public final class StackUp {
         this.options = options;
         this.progress = progress;
         this.launches = new Launches(dir, home);
-        this.addresses = Addresses.choose(options.detour());
+        this.addresses = Addresses.choose(options);
     }
 
     /**

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param postgres the owner of an existing database; null: an embedded one
  * @param epoch null: as flink-conf says
  * @param fresh forget what the folder and the database hold
+ * @param usualPorts whether 5432, 9092 and the like are taken while they are free. One whose parts are killed should leave
+ *     them alone: who comes meanwhile takes them
  * @param detour of those who reach Kafka or the embedded PostgreSQL
  */
 public record UpOptions(
@@ -16,10 +18,11 @@ public record UpOptions(
         @Nullable PostgresUrl postgres,
         @Nullable Duration epoch,
         boolean fresh,
+        boolean usualPorts,
         Detour detour) {
 
     public UpOptions(Capture capture, @Nullable PostgresUrl postgres, @Nullable Duration epoch, boolean fresh) {
-        this(capture, postgres, epoch, fresh, Detour.NONE);
+        this(capture, postgres, epoch, fresh, true, Detour.NONE);
     }
 
     String database() {

@@ -41,7 +41,7 @@ class PostgresHostITCase {
                         System.getProperty("java.class.path"),
                         PostgresHost.class.getName(),
                         folder.toString(),
-                        Integer.toString(new Ports().free(5432))))
+                        Integer.toString(new Ports(true).free(5432))))
                 .redirectErrorStream(true)
                 .redirectOutput(new File(folder.toFile(), "log"));
         builder.environment().put(PostgresHost.SUPERUSER_PASSWORD, "superuser");
