@@ -71,13 +71,8 @@ final class ChaosCommand implements Callable<Integer> {
             description = "Changes a second. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
-    @Option(
-            names = "--no-calm-run",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Do not compare with a run without faults.")
-    private boolean calmRun;
+    @Option(names = "--no-calm-run", description = "Do not compare with a run without faults.")
+    private boolean noCalmRun;
 
     @Option(
             names = "--dir",
@@ -103,10 +98,13 @@ final class ChaosCommand implements Callable<Integer> {
         if (!(rate >= 1 && rate <= 100_000)) {
             throw new ParameterException(spec.commandLine(), "--rate is from 1 to 100000");
         }
+        return run(settings(), out);
+    }
+
+    Chaos.Settings settings() {
         Long given = seed;
-        Chaos.Settings settings = new Chaos.Settings(
-                given != null ? given : new Random().nextInt(1_000_000), minutes, kinds(), rate, calmRun);
-        return run(settings, out);
+        return new Chaos.Settings(
+                given != null ? given : new Random().nextInt(1_000_000), minutes, kinds(), rate, !noCalmRun);
     }
 
     private int run(Chaos.Settings settings, PrintWriter out) throws Exception {
@@ -142,12 +140,13 @@ final class ChaosCommand implements Callable<Integer> {
     }
 
     private String again(Chaos.Settings settings) {
-        return "./retally chaos --seed %d --minutes %d%s%s"
+        return "./retally chaos --seed %d --minutes %d%s%s%s"
                 .formatted(
                         settings.seed(),
                         minutes,
                         rate == 300 ? "" : " --rate " + rate,
-                        faults == null ? "" : " --faults " + String.join(",", faults));
+                        faults == null ? "" : " --faults " + String.join(",", faults),
+                        noCalmRun ? " --no-calm-run" : "");
     }
 
     private List<FaultKind> kinds() {
