@@ -1,8 +1,7 @@
 package io.retally.jobs.audit;
 
+import io.retally.jobs.config.Arguments;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,34 +29,18 @@ public record AuditConfig(
      * @throws IllegalArgumentException that names all that is wrong with them
      */
     public static AuditConfig parse(Map<String, String> environment, String... arguments) {
-        Map<String, String> values = new HashMap<>(DEFAULTS);
-        List<String> problems = new ArrayList<>();
-        for (int i = 0; i < arguments.length; i += 2) {
-            String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
-            if (!DEFAULTS.containsKey(name) && !REQUIRED.contains(name)) {
-                problems.add("unknown argument " + arguments[i]);
-            } else if (i + 1 == arguments.length) {
-                problems.add(arguments[i] + " needs a value");
-            } else {
-                values.put(name, arguments[i + 1]);
-            }
-        }
-        REQUIRED.stream()
-                .filter(name -> !values.containsKey(name))
-                .forEach(name -> problems.add("--" + name + " is missing"));
+        Arguments values = new Arguments(DEFAULTS, REQUIRED, arguments);
         String uri = environment.getOrDefault(MONGODB_URI, "");
-        if (!uri.startsWith("mongodb://") && !uri.startsWith("mongodb+srv://")) {
-            problems.add("variable " + MONGODB_URI + " must hold MongoDB's connection string");
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(Operators.JOB + ": " + String.join("; ", problems));
-        }
+        values.require(
+                uri.startsWith("mongodb://") || uri.startsWith("mongodb+srv://"),
+                "variable " + MONGODB_URI + " must hold MongoDB's connection string");
+        values.throwProblems(Operators.JOB);
         return new AuditConfig(
-                values.getOrDefault("kafka.bootstrap", ""),
-                values.getOrDefault("topic.prefix", ""),
-                Path.of(values.getOrDefault("findings", "")),
+                values.value("kafka.bootstrap"),
+                values.value("topic.prefix"),
+                Path.of(values.value("findings")),
                 uri,
-                values.getOrDefault("mongodb.database", ""));
+                values.value("mongodb.database"));
     }
 
     /** Without the connection string, which may hold a password. */

@@ -1,8 +1,7 @@
 package io.retally.jobs.repprogress;
 
+import io.retally.jobs.config.Arguments;
 import io.retally.jobs.postgres.PostgresTarget;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,35 +27,18 @@ public record RepProgressConfig(String kafkaBootstrap, String kafkaGroup, String
      * @throws IllegalArgumentException that names all that is wrong with them
      */
     public static RepProgressConfig parse(String... arguments) {
-        Map<String, String> values = new HashMap<>(DEFAULTS);
-        List<String> problems = new ArrayList<>();
-        for (int i = 0; i < arguments.length; i += 2) {
-            String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
-            if (!DEFAULTS.containsKey(name) && !REQUIRED.contains(name)) {
-                problems.add("unknown argument " + arguments[i]);
-            } else if (i + 1 == arguments.length) {
-                problems.add(arguments[i] + " needs a value");
-            } else {
-                values.put(name, arguments[i + 1]);
-            }
-        }
-        REQUIRED.stream()
-                .filter(name -> !values.containsKey(name))
-                .forEach(name -> problems.add("--" + name + " is missing"));
-        String url = values.getOrDefault("postgres.url", "jdbc:postgresql:");
-        if (!url.startsWith("jdbc:postgresql:")) {
-            problems.add("--postgres.url must begin with jdbc:postgresql:");
-        }
-        if (url.contains("password=")) {
-            problems.add("--postgres.url must hold no password: put it into the password file that PGPASSFILE names");
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(Operators.JOB + ": " + String.join("; ", problems));
-        }
+        Arguments values = new Arguments(DEFAULTS, REQUIRED, arguments);
+        String url = values.value("postgres.url");
+        values.require(
+                url.isEmpty() || url.startsWith("jdbc:postgresql:"), "--postgres.url must begin with jdbc:postgresql:");
+        values.require(
+                !url.contains("password="),
+                "--postgres.url must hold no password: put it into the password file that PGPASSFILE names");
+        values.throwProblems(Operators.JOB);
         return new RepProgressConfig(
-                values.getOrDefault("kafka.bootstrap", ""),
-                values.getOrDefault("kafka.group", ""),
-                values.getOrDefault("topic.prefix", ""),
-                new PostgresTarget(url, values.getOrDefault("postgres.user", "")));
+                values.value("kafka.bootstrap"),
+                values.value("kafka.group"),
+                values.value("topic.prefix"),
+                new PostgresTarget(url, values.value("postgres.user")));
     }
 }
