@@ -52,8 +52,10 @@ final class StoredContact implements AutoCloseable {
         return client.getDatabase("coaching").getCollection(collection.collectionName(), BsonDocument.class);
     }
 
+    /** With its type: to MongoDB the numbers 7 and 7.0 are equal, and here they are two contacts. */
     private static Bson filter(Collection collection, BsonValue id) {
-        return Filters.eq(collection == Collection.CONTACTS ? "_id" : "contactId", id);
+        String field = collection == Collection.CONTACTS ? "_id" : "contactId";
+        return Filters.and(Filters.eq(field, id), Filters.type(field, id.getBsonType()));
     }
 
     @Override

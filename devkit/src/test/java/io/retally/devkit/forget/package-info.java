@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.forget;
+
+import org.jspecify.annotations.NullMarked;
