@@ -2,6 +2,7 @@ package io.retally.devkit.audit;
 
 import io.retally.core.document.Collection;
 import io.retally.devkit.load.destination.DebeziumMessages;
+import io.retally.devkit.load.destination.MongoTarget;
 import io.retally.devkit.load.destination.RawMessages;
 import io.retally.devkit.stack.Home;
 import io.retally.devkit.stack.Lag;
@@ -128,7 +129,7 @@ public final class Audit {
     }
 
     private int correct(List<Finding> findings, Capturing capturing, RawMessages messages) throws IOException {
-        DebeziumMessages form = new DebeziumMessages(Topics.PREFIX, "coaching", Clock.systemUTC());
+        DebeziumMessages form = new DebeziumMessages(Topics.PREFIX, MongoTarget.DATABASE, Clock.systemUTC());
         int[] written = {0};
         lookUp(findings, capturing, (finding, document) -> {
             if ((document == null) != (finding.kind() == Finding.Kind.GONE)) {

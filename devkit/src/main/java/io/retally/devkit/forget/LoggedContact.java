@@ -2,6 +2,7 @@ package io.retally.devkit.forget;
 
 import io.retally.core.document.Collection;
 import io.retally.devkit.load.destination.DebeziumMessages;
+import io.retally.devkit.load.destination.MongoTarget;
 import io.retally.devkit.load.destination.RawMessages;
 import io.retally.devkit.stack.Lag;
 import io.retally.devkit.stack.Topics;
@@ -114,7 +115,7 @@ final class LoggedContact {
      * that compaction, where it is on, drops all that was said before.
      */
     void delete(RawMessages messages) {
-        DebeziumMessages form = new DebeziumMessages(Topics.PREFIX, "coaching", Clock.systemUTC());
+        DebeziumMessages form = new DebeziumMessages(Topics.PREFIX, MongoTarget.DATABASE, Clock.systemUTC());
         for (Standing document : standing.values()) {
             String name = document.collection.collectionName();
             messages.send(Topics.live(name), document.livePartition, document.key, form.deletion(document.collection));

@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import io.retally.core.document.Collection;
+import io.retally.devkit.load.destination.MongoTarget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class StoredContact implements AutoCloseable {
     }
 
     private MongoCollection<BsonDocument> documents(Collection collection) {
-        return client.getDatabase("coaching").getCollection(collection.collectionName(), BsonDocument.class);
+        return client.getDatabase(MongoTarget.DATABASE).getCollection(collection.collectionName(), BsonDocument.class);
     }
 
     /** With its type: to MongoDB the numbers 7 and 7.0 are equal, and here they are two contacts. */
