@@ -2,6 +2,7 @@ package io.retally.jobs.repprogress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retally.core.document.Collection;
 import io.retally.core.document.DocumentState;
 import io.retally.core.document.Origin;
 import io.retally.core.serving.ServingTable;
@@ -58,6 +59,13 @@ class StateToZeroITCase {
         Deployment deployment = new Deployment(TestingBackend.Kind.ROCKSDB, true, 3, 50_000);
         try (SimulatedJob job = new SimulatedJob(TOPICS, target, folder, deployment, random)) {
             RandomChangeLog log = new RandomChangeLog(random.nextLong());
+            // The log may have happened to say something live of each document.
+            read(
+                    job,
+                    TOPICS.topic(Origin.BACKFILL, Collection.CONTACTS),
+                    bytes("{\"id\":\"\\\"archived\\\"\"}"),
+                    bytes(
+                            "{\"op\":\"c\",\"after\":\"{\\\"_id\\\":\\\"archived\\\",\\\"accountId\\\":\\\"a0\\\",\\\"name\\\":\\\"Ada\\\"}\"}"));
             Set<String> kept = new HashSet<>();
             for (int epoch = 0; epoch < 5; epoch++) {
                 for (int i = 0; i < 300; i++) {
@@ -100,8 +108,12 @@ class StateToZeroITCase {
         read(
                 job,
                 TOPICS.topic(origin, deletion.collection()),
-                "{\"id\":\"\\\"%s\\\"\"}".formatted(deletion.id()).getBytes(StandardCharsets.UTF_8),
-                "{\"op\":\"d\",\"after\":null}".getBytes(StandardCharsets.UTF_8));
+                bytes("{\"id\":\"\\\"%s\\\"\"}".formatted(deletion.id())),
+                bytes("{\"op\":\"d\",\"after\":null}"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Set<String> keptKinds(SimulatedJob job) throws Exception {
