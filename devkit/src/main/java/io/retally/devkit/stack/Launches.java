@@ -159,7 +159,9 @@ final class Launches {
                 "execution.checkpointing.savepoint-dir=file://" + dir.savepoints(),
                 "io.tmp.dirs=" + dir.flink().resolve("tmp"),
                 "web.upload.dir=" + dir.flink().resolve("upload"),
-                "process.working-dir=" + dir.flink().resolve("work")));
+                "process.working-dir=" + dir.flink().resolve("work"),
+                // Where Flink would put them, among the parts' logs, those of killed processes pile up.
+                "state.backend.rocksdb.log.dir=" + dir.flink().resolve("tmp")));
         if (epoch != null) {
             settings.add("execution.checkpointing.interval=" + epoch.toMillis() + " ms");
         }
