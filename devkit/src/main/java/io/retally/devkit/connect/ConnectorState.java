@@ -12,6 +12,7 @@ public record ConnectorState(String connector, String task, String trace) {
     private static final String RUNNING = "RUNNING";
     private static final String FAILED = "FAILED";
     private static final String PAUSED = "PAUSED";
+    private static final String CAUSED_BY = "Caused by: ";
 
     public boolean isRunning() {
         return connector.equals(RUNNING) && task.equals(RUNNING);
@@ -24,5 +25,14 @@ public record ConnectorState(String connector, String task, String trace) {
 
     public boolean hasFailed() {
         return connector.equals(FAILED) || task.equals(FAILED);
+    }
+
+    /** Why it failed, in a line: the innermost exception. */
+    public String cause() {
+        return trace.lines()
+                .filter(line -> line.startsWith(CAUSED_BY))
+                .reduce((outer, inner) -> inner)
+                .map(line -> line.substring(CAUSED_BY.length()))
+                .orElseGet(() -> trace.lines().findFirst().orElse("it does not say why"));
     }
 }

@@ -1,6 +1,10 @@
 package io.retally.devkit.stack;
 
+import io.retally.devkit.connect.ConnectRest;
+import io.retally.devkit.connect.ConnectorSettings;
+import io.retally.devkit.connect.ConnectorState;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,12 +12,13 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The part `keeper`: starts again what died, as an orchestrator does, and hands the job to a new job manager, to go on from
- * the newest checkpoint or savepoint. `down` ends it first. Argument: the stack's folder.
+ * The part `keeper`: starts again what died, as an orchestrator does, and the connector when it has failed; and hands the job
+ * to a new job manager, to go on from the newest checkpoint or savepoint. `down` ends it first. Argument: the stack's folder.
  */
 public final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
@@ -23,10 +28,15 @@ public final class Keeper {
     private static final Duration WELL = Duration.ofMinutes(1);
 
     private static final Duration ROUND = Duration.ofMillis(250);
+    /** Connect's answer costs its worker more than a look at the processes costs us. */
+    private static final Duration CONNECTOR_ROUND = Duration.ofSeconds(1);
 
     private final StackDir dir;
     private final Map<Part, Deaths> deaths = new EnumMap<>(Part.class);
     private String lastRefusal = "";
+    private @Nullable ConnectRest connect;
+    private Deaths connectorFailures = Deaths.NONE;
+    private String lastConnectorFailure = "";
 
     private Keeper(StackDir dir) {
         this.dir = dir;
@@ -35,24 +45,29 @@ public final class Keeper {
     public static void main(String[] arguments) throws InterruptedException {
         Keeper keeper = new Keeper(new StackDir(Path.of(arguments[0])));
         // Beside the rounds: to hand over a job may take a minute, in which other parts may die.
-        Thread jobs = new Thread(
+        beside("jobs", keeper::resubmitLostJob, ROUND);
+        beside("connector", keeper::restartFailedConnector, CONNECTOR_ROUND);
+        forEver(keeper::restartTheDead, ROUND);
+    }
+
+    private static void beside(String name, Runnable round, Duration pause) {
+        Thread thread = new Thread(
                 () -> {
                     try {
-                        forEver(keeper::resubmitLostJob);
+                        forEver(round, pause);
                     } catch (InterruptedException e) {
                         // The process ends.
                     }
                 },
-                "jobs");
-        jobs.setDaemon(true);
-        jobs.start();
-        forEver(keeper::restartTheDead);
+                name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    private static void forEver(Runnable round) throws InterruptedException {
+    private static void forEver(Runnable round, Duration pause) throws InterruptedException {
         while (true) {
             round.run();
-            Thread.sleep(ROUND.toMillis());
+            Thread.sleep(pause.toMillis());
         }
     }
 
@@ -79,6 +94,38 @@ public final class Keeper {
             LOG.warn("{} had died and was started again as process {}", part.label(), process.pid());
         } catch (IOException | RuntimeException e) {
             LOG.error("{} had died and cannot be started again", part.label(), e);
+        }
+    }
+
+    /** What Debezium can retry it retries by itself; a task that has given up stays so until somebody starts it again. */
+    private void restartFailedConnector() {
+        Instant now = Instant.now();
+        if (connect == null) {
+            connect = Endpoints.find(dir)
+                    .map(Endpoints::connectRest)
+                    .map(address -> new ConnectRest(URI.create(address)))
+                    .orElse(null);
+        }
+        if (connect == null || now.isBefore(connectorFailures.notBefore())) {
+            return;
+        }
+        try {
+            String name = ConnectorSettings.read(Home.find().connector()).name();
+            Optional<ConnectorState> failed = connect.state(name).filter(ConnectorState::hasFailed);
+            if (failed.isEmpty()) {
+                return;
+            }
+            connectorFailures = connectorFailures.another(now);
+            connect.restartFailed(name);
+            String failure = failed.get().cause();
+            if (!failure.equals(lastConnectorFailure)) {
+                LOG.warn("the connector {} has failed and is started again: {}", name, failure);
+                lastConnectorFailure = failure;
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("the connector cannot be asked for", e); // its worker is down, or is joining its group
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

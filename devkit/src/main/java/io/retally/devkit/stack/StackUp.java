@@ -195,11 +195,7 @@ public final class StackUp {
         readiness.await(Part.CONNECT, process, PATIENCE, () -> {
             ConnectorState state = connect.state(connector.name()).orElseThrow();
             if (state.hasFailed()) {
-                throw new PartFailure(
-                        Part.CONNECT,
-                        "has the connector failed: "
-                                + state.trace().lines().findFirst().orElse(""),
-                        null);
+                throw new PartFailure(Part.CONNECT, "has the connector failed: " + state.cause(), null);
             }
             return state.isRunning();
         });

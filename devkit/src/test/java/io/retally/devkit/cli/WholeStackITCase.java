@@ -4,18 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.retally.core.document.Collection;
 import io.retally.devkit.demo.ContactRemoval;
+import io.retally.devkit.load.Documents;
+import io.retally.devkit.load.destination.MongoTarget;
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Part;
+import io.retally.devkit.stack.Topics;
 import io.retally.devkit.watch.Violation;
 import io.retally.devkit.watch.Watch;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -128,6 +146,45 @@ class WholeStackITCase {
 
     @Test
     @Order(4)
+    void aConnectorThatFailedGoesOnByItself() throws Exception {
+        Endpoints endpoints = stack.endpoints();
+        BsonString id = new BsonString("too-large-at-first");
+        ConfigResource topic =
+                new ConfigResource(ConfigResource.Type.TOPIC, Topics.live(Collection.ACCOUNTS.collectionName()));
+        ConfigEntry tooSmall = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "100");
+        try (Admin admin =
+                        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoints.kafkaBootstrap()));
+                MongoClient mongo = MongoClients.create(
+                        Optional.ofNullable(endpoints.mongodbUri()).orElseThrow())) {
+            change(admin, topic, new AlterConfigOp(tooSmall, AlterConfigOp.OpType.SET));
+            mongo.getDatabase(MongoTarget.DATABASE)
+                    .getCollection(Collection.ACCOUNTS.collectionName(), BsonDocument.class)
+                    .insertOne(Documents.account(id, "Later", "UTC"));
+            // The broker refuses the message, which Connect takes for the end.
+            await().atMost(PATIENCE)
+                    .until(() -> Files.readString(stack.dir().log(Part.KEEPER))
+                            .contains("the connector retally-mongodb has failed and is started again"));
+            change(admin, topic, new AlterConfigOp(tooSmall, AlterConfigOp.OpType.DELETE));
+        }
+        try (Connection reader = endpoints.postgresReader().connect();
+                PreparedStatement account =
+                        reader.prepareStatement("select name from serving.account where account_id = ?")) {
+            account.setString(1, id.getValue());
+            await().atMost(PATIENCE).until(() -> {
+                try (ResultSet row = account.executeQuery()) {
+                    return row.next() && row.getString(1).equals("Later");
+                }
+            });
+        }
+        assertThat(stack.run("verify")).contains("every table is equal");
+    }
+
+    private static void change(Admin admin, ConfigResource resource, AlterConfigOp change) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    }
+
+    @Test
+    @Order(5)
     void realClicksOfACourseAreTrue() {
         Optional<Path> data = TestingStack.oulad();
         assumeTrue(data.isPresent(), "no folder shared/data/oulad beside the checkout");
@@ -137,7 +194,7 @@ class WholeStackITCase {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void nothingContradictedAnythingNothingWasLostAndNothingIsLeft() throws Exception {
         awaitDeadLetters();
         stack.run("status");
