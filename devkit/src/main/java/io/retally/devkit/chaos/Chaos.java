@@ -10,6 +10,7 @@ import io.retally.devkit.stack.Part;
 import io.retally.devkit.stack.PostgresUrl;
 import io.retally.devkit.stack.StackDir;
 import io.retally.devkit.stack.StackDown;
+import io.retally.devkit.stack.StackStatus;
 import io.retally.devkit.stack.UpOptions;
 import io.retally.devkit.verify.Verification;
 import io.retally.devkit.watch.Violation;
@@ -144,7 +145,10 @@ public final class Chaos {
             try (ChaosLoad load = new ChaosLoad(
                             endpoints, settings.changes(), RateLimit.perSecond(settings.changesPerSecond()), clock);
                     ConnectorHistory history = new ConnectorHistory(connect, CONNECTOR);
-                    Recovery recovery = new Recovery(Objects.requireNonNull(endpoints.mongodbUri()), reader)) {
+                    Recovery recovery = new Recovery(
+                            Objects.requireNonNull(endpoints.mongodbUri()),
+                            reader,
+                            () -> StackStatus.endOfJob(dir).isPresent())) {
                 Faults faults = new Faults(
                         dir,
                         direct(endpoints, network),
@@ -155,6 +159,8 @@ public final class Chaos {
                         history,
                         disk);
                 load.start();
+                listener.doing("waiting for the connector");
+                history.awaitFirst();
                 CompletableFuture<Watch.Figures> watching = inThread(watch);
                 int number = 1;
                 for (Schedule.Round round : schedule.rounds()) {
@@ -248,6 +254,8 @@ public final class Chaos {
     }
 
     private void killOne(FaultKind kill, Faults faults, Recovery recovery) throws Exception {
+        listener.doing("waiting for calm before " + kill.label());
+        recovery.awaitCalm();
         listener.doing("single " + kill.label());
         report.fault(kill, faults.strike(new Schedule.Fault(0, kill, 0, 0)));
         recovered(recovery, kill.label()).ifPresent(took -> report.recovered(kill.part(), took));
@@ -256,7 +264,9 @@ public final class Chaos {
     private Optional<Duration> recovered(Recovery recovery, String from) throws InterruptedException {
         Optional<Duration> took = recovery.await();
         if (took.isEmpty()) {
-            report.problem("no change was published any more " + from);
+            report.problem("no change was published any more " + from + ": "
+                    + StackStatus.endOfJob(dir)
+                            .orElseGet(() -> StackStatus.of(dir).inALine()));
         } else {
             listener.say(String.format(
                     Locale.ROOT, "  %s: fresh again in %.1f s", from, took.get().toMillis() / 1000.0));

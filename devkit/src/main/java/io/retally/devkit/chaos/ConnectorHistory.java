@@ -66,6 +66,20 @@ final class ConnectorHistory implements AutoCloseable {
                 .map(Sample::offsets);
     }
 
+    /**
+     * Waits until the connector has written down where it is. Killed before, it copies all collections anew, and so on with each
+     * kill: what is broken then is its first start only.
+     */
+    void awaitFirst() throws IOException, InterruptedException {
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        while (before(Instant.now()).isEmpty()) {
+            if (Instant.now().isAfter(giveUp)) {
+                throw new IOException("the connector has not committed where it is in its source");
+            }
+            Thread.sleep(200);
+        }
+    }
+
     /** Lets the connector go on from where it was so long ago. False if that is not known. */
     boolean goBack(Duration time) throws IOException, InterruptedException {
         Optional<String> offsets = before(Instant.now().minus(time));

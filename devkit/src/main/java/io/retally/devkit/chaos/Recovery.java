@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
@@ -23,27 +24,34 @@ import org.bson.BsonString;
 final class Recovery implements AutoCloseable {
     private static final BsonString PULSE = new BsonString("chaos-pulse");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration CALM = Duration.ofMillis(1_500);
+    private static final Duration LONGEST_UNREST = Duration.ofMinutes(1);
     private static final int SILENCE_MILLIS = 5_000;
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
     private static final Executor SAME_THREAD = Runnable::run;
 
     private final MongoClient client;
     private final MongoCollection<BsonDocument> accounts;
     private final Watch.Source reader;
+    private final BooleanSupplier isHopeless;
     private int beat;
 
-    Recovery(String mongodbUri, Watch.Source reader) {
+    /** @param isHopeless whether no change can come through any more, however long one waits */
+    Recovery(String mongodbUri, Watch.Source reader, BooleanSupplier isHopeless) {
         this.client = MongoClients.create(mongodbUri);
         this.accounts = client.getDatabase(MongoTarget.DATABASE)
                 .getCollection(Collection.ACCOUNTS.collectionName(), BsonDocument.class);
         this.reader = reader;
+        this.isHopeless = isHopeless;
     }
 
-    /** Empty when it took so long that nobody waits any more. */
+    /** Empty when it is hopeless, or took so long that nobody waits any more. */
     Optional<Duration> await() throws InterruptedException {
         long begin = System.nanoTime();
         String name = "Beat " + ++beat;
         accounts.replaceOne(
                 Filters.eq("_id", PULSE), Documents.account(PULSE, name, "UTC"), new ReplaceOptions().upsert(true));
+        long asked = begin;
         while (System.nanoTime() - begin < PATIENCE.toNanos()) {
             try (Connection connection = reader.connect();
                     PreparedStatement statement =
@@ -51,6 +59,12 @@ final class Recovery implements AutoCloseable {
                 connection.setNetworkTimeout(SAME_THREAD, SILENCE_MILLIS);
                 statement.setString(1, PULSE.getValue());
                 while (System.nanoTime() - begin < PATIENCE.toNanos()) {
+                    if (System.nanoTime() - asked > BETWEEN_QUESTIONS.toNanos()) {
+                        if (isHopeless.getAsBoolean()) {
+                            return Optional.empty();
+                        }
+                        asked = System.nanoTime();
+                    }
                     try (ResultSet row = statement.executeQuery()) {
                         if (row.next() && name.equals(row.getString(1))) {
                             return Optional.of(Duration.ofNanos(System.nanoTime() - begin));
@@ -63,6 +77,20 @@ final class Recovery implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Waits until changes are read soon after they are made, what had piled up is worked off and the parts are at work: only then
+     * does a kill show what it costs by itself. Not for ever: a machine may be too slow for it.
+     */
+    void awaitCalm() throws InterruptedException {
+        long begin = System.nanoTime();
+        Optional<Duration> took;
+        do {
+            took = await();
+        } while (took.isPresent()
+                && took.get().compareTo(CALM) > 0
+                && System.nanoTime() - begin < LONGEST_UNREST.toNanos());
     }
 
     /** The pulse is no part of the load. */

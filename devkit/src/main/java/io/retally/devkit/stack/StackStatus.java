@@ -89,6 +89,45 @@ public record StackStatus(
         return new StackStatus(parts(dir, settings.get(), known), state, restarts, exception, epoch, lag, deadLetters);
     }
 
+    /** How the job has ended and why, if it has and nobody starts it again; empty also when the job manager does not answer. */
+    public static Optional<String> endOfJob(StackDir dir) {
+        Optional<String> job =
+                StackSettings.find(dir).map(settings -> settings.job().id());
+        Optional<Endpoints> endpoints = Endpoints.find(dir);
+        if (job.isEmpty() || endpoints.isEmpty()) {
+            return Optional.empty();
+        }
+        FlinkRest flink = new FlinkRest(endpoints.get().flinkRest());
+        try {
+            String state = flink.jobState(job.get()).orElse("LOST");
+            return FlinkRest.isEnded(state)
+                    ? Optional.of("the job is " + state + ": "
+                            + flink.lastException(job.get()).orElse("no exception is known"))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** For people, in a line: what is down, what the job does, how old the published epoch is. */
+    public String inALine() {
+        List<String> facts = new ArrayList<>();
+        parts.stream()
+                .filter(part -> !part.isUp())
+                .forEach(part -> facts.add(part.part().label() + " is down"));
+        facts.add(jobState == null ? "the job manager does not answer" : "the job is " + jobState);
+        if (lastException != null) {
+            facts.add("its last exception: " + lastException);
+        }
+        Epoch published = epoch;
+        facts.add(
+                published == null
+                        ? "PostgreSQL does not answer or has no epoch"
+                        : "epoch " + published.number() + " was published "
+                                + published.age().toSeconds() + " s ago");
+        return String.join("; ", facts);
+    }
+
     private static List<PartStatus> parts(StackDir dir, StackSettings settings, Endpoints endpoints) {
         Map<Part, String> addresses = new TreeMap<>();
         addresses.put(Part.KAFKA, endpoints.kafkaBootstrap());
