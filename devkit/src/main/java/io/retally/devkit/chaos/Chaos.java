@@ -43,7 +43,8 @@ public final class Chaos {
     private static final String CONNECTOR = "retally-mongodb";
     private static final int REPS = 60;
     private static final int PROGRAMS = 3;
-    private static final Duration HEALING = Duration.ofSeconds(60);
+    /** Longer than any fault's own patience. */
+    private static final Duration HEALING = Duration.ofMinutes(10);
 
     private final Settings settings;
     private final StackDir dir;

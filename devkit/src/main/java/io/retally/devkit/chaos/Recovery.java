@@ -23,7 +23,9 @@ import org.bson.BsonString;
 /** How long it takes until a change made now in MongoDB can be read in PostgreSQL, whatever lies between. */
 final class Recovery implements AutoCloseable {
     private static final BsonString PULSE = new BsonString("chaos-pulse");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** A slow machine is no fault: what has stopped for good is seen in the job's state, or after this. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final Duration CALM = Duration.ofMillis(1_500);
     private static final Duration LONGEST_UNREST = Duration.ofMinutes(1);
     private static final int SILENCE_MILLIS = 5_000;
