@@ -43,8 +43,7 @@ public final class Chaos {
     private static final String CONNECTOR = "retally-mongodb";
     private static final int REPS = 60;
     private static final int PROGRAMS = 3;
-    /** Longer than any fault's own patience. */
-    private static final Duration HEALING = Duration.ofMinutes(10);
+    private static final Duration HEALING = Duration.ofSeconds(60);
 
     private final Settings settings;
     private final StackDir dir;
@@ -256,7 +255,9 @@ public final class Chaos {
 
     private void killOne(FaultKind kill, Faults faults, Recovery recovery) throws Exception {
         listener.doing("waiting for calm before " + kill.label());
-        recovery.awaitCalm();
+        if (recovery.awaitCalm().isEmpty()) {
+            nothingComesThrough("before " + kill.label()); // which may heal it, and would hide it
+        }
         listener.doing("single " + kill.label());
         report.fault(kill, faults.strike(new Schedule.Fault(0, kill, 0, 0)));
         recovered(recovery, kill.label()).ifPresent(took -> report.recovered(kill.part(), took));
@@ -265,14 +266,17 @@ public final class Chaos {
     private Optional<Duration> recovered(Recovery recovery, String from) throws InterruptedException {
         Optional<Duration> took = recovery.await();
         if (took.isEmpty()) {
-            report.problem("no change was published any more " + from + ": "
-                    + StackStatus.endOfJob(dir)
-                            .orElseGet(() -> StackStatus.of(dir).inALine()));
+            nothingComesThrough(from);
         } else {
             listener.say(String.format(
                     Locale.ROOT, "  %s: fresh again in %.1f s", from, took.get().toMillis() / 1000.0));
         }
         return took;
+    }
+
+    private void nothingComesThrough(String when) {
+        report.problem("no change was published any more " + when + ": "
+                + StackStatus.endOfJob(dir).orElseGet(() -> StackStatus.of(dir).inALine()));
     }
 
     private void verify(Verification verification, String when) throws Exception {

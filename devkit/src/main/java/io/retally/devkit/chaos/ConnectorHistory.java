@@ -80,7 +80,10 @@ final class ConnectorHistory implements AutoCloseable {
         }
     }
 
-    /** Lets the connector go on from where it was so long ago. False if that is not known. */
+    /**
+     * Lets the connector go on from where it was so long ago. False if that is not known. Interrupted, it may leave the connector
+     * stopped: {@link #run} ends that.
+     */
     boolean goBack(Duration time) throws IOException, InterruptedException {
         Optional<String> offsets = before(Instant.now().minus(time));
         if (offsets.isEmpty()) {
@@ -89,9 +92,11 @@ final class ConnectorHistory implements AutoCloseable {
         try {
             connect.stop(connector);
             retried(() -> connect.resumeFrom(connector, offsets.get())); // refused until its tasks have ended
-        } finally {
+        } catch (IOException e) {
             run();
+            throw e;
         }
+        run();
         return true;
     }
 

@@ -23,9 +23,7 @@ import org.bson.BsonString;
 /** How long it takes until a change made now in MongoDB can be read in PostgreSQL, whatever lies between. */
 final class Recovery implements AutoCloseable {
     private static final BsonString PULSE = new BsonString("chaos-pulse");
-    /** A slow machine is no fault: what has stopped for good is seen in the job's state, or after this. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
-
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration CALM = Duration.ofMillis(1_500);
     private static final Duration LONGEST_UNREST = Duration.ofMinutes(1);
     private static final int SILENCE_MILLIS = 5_000;
@@ -84,8 +82,10 @@ final class Recovery implements AutoCloseable {
     /**
      * Waits until changes are read soon after they are made, what had piled up is worked off and the parts are at work: only then
      * does a kill show what it costs by itself. Not for ever: a machine may be too slow for it.
+     *
+     * @return how long the last change took; empty as of {@link #await}
      */
-    void awaitCalm() throws InterruptedException {
+    Optional<Duration> awaitCalm() throws InterruptedException {
         long begin = System.nanoTime();
         Optional<Duration> took;
         do {
@@ -93,6 +93,7 @@ final class Recovery implements AutoCloseable {
         } while (took.isPresent()
                 && took.get().compareTo(CALM) > 0
                 && System.nanoTime() - begin < LONGEST_UNREST.toNanos());
+        return took;
     }
 
     /** The pulse is no part of the load. */

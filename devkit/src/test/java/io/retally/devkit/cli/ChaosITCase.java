@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short run of chaos, the same each time: one round of two minutes, all faults, compared with a run without them. */
-@Timeout(value = 40, unit = TimeUnit.MINUTES)
+@Timeout(value = 25, unit = TimeUnit.MINUTES)
 class ChaosITCase {
     @Test
     void nothingIsLostRepeatedOrContradicted(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
@@ -32,6 +32,11 @@ class ChaosITCase {
         public void write(String text, int offset, int length) {
             super.write(text, offset, length);
             System.out.print(text.substring(offset, offset + length));
+        }
+
+        @Override
+        public void write(String text) {
+            write(text, 0, text.length());
         }
 
         @Override
