@@ -36,7 +36,7 @@ public final class Keeper {
     private String lastRefusal = "";
     private @Nullable ConnectRest connect;
     private Deaths connectorFailures = Deaths.NONE;
-    private String lastConnectorFailure = "";
+    private String lastOfConnector = "";
 
     private Keeper(StackDir dir) {
         this.dir = dir;
@@ -117,16 +117,26 @@ public final class Keeper {
             }
             connectorFailures = connectorFailures.another(now);
             connect.restartFailed(name);
-            String failure = failed.get().cause();
-            if (!failure.equals(lastConnectorFailure)) {
-                LOG.warn("the connector {} has failed and is started again: {}", name, failure);
-                lastConnectorFailure = failure;
-            }
+            sayOfConnector("the connector " + name + " has failed and is started again: "
+                    + failed.get().cause());
         } catch (IOException | RuntimeException e) {
-            LOG.debug("the connector cannot be asked for", e); // its worker is down, or is joining its group
+            // Mostly only that its worker is down, or is joining its group.
+            sayOfConnector("the connector cannot be asked for or started again: " + reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void sayOfConnector(String line) {
+        if (!line.equals(lastOfConnector)) {
+            LOG.warn(line);
+            lastOfConnector = line;
+        }
+    }
+
+    /** A refused connection comes without a message. */
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /**
@@ -157,7 +167,7 @@ public final class Keeper {
             lastRefusal = "";
         } catch (IOException | RuntimeException e) {
             // Mostly only that it does not answer yet.
-            String refusal = String.valueOf(e.getMessage());
+            String refusal = reason(e);
             if (!refusal.equals(lastRefusal)) {
                 LOG.warn("the job cannot be asked for or handed over: {}", refusal);
                 lastRefusal = refusal;
