@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The command line of each part. */
 final class Launches {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String TASK_MANAGER = "taskmanager-1";
     private static final String SLOTS = "taskmanager.numberOfTaskSlots=";
 
     private final StackDir dir;
@@ -119,7 +120,7 @@ final class Launches {
         flags.add("-XX:+UseG1GC");
         List<String> settings = new ArrayList<>(clusterSettings(restPort, rpcPort, epoch));
         // The same name after a restart: the job manager lets go of the dead one at once, and its local state is found.
-        settings.add("taskmanager.resource-id=taskmanager-1");
+        settings.add("taskmanager.resource-id=" + TASK_MANAGER);
         settings.add(SLOTS + slotsFor(conf, slots));
         return flink(
                 Part.TASKMANAGER, conf, flags, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", settings);
@@ -152,6 +153,7 @@ final class Launches {
     }
 
     private List<String> clusterSettings(int restPort, int rpcPort, @Nullable Duration epoch) {
+        Path work = dir.flink().resolve("work");
         List<String> settings = new ArrayList<>(List.of(
                 "rest.port=" + restPort,
                 "jobmanager.rpc.port=" + rpcPort,
@@ -159,9 +161,11 @@ final class Launches {
                 "execution.checkpointing.savepoint-dir=file://" + dir.savepoints(),
                 "io.tmp.dirs=" + dir.flink().resolve("tmp"),
                 "web.upload.dir=" + dir.flink().resolve("upload"),
-                "process.working-dir=" + dir.flink().resolve("work"),
-                // Where Flink would put them, among the parts' logs, those of killed processes pile up.
-                "state.backend.rocksdb.log.dir=" + dir.flink().resolve("tmp")));
+                "process.working-dir=" + work,
+                // Among the parts' logs, where Flink would put them, those of killed processes pile up. This folder it
+                // empties whenever the task manager starts.
+                "state.backend.rocksdb.log.dir="
+                        + work.resolve("tm_" + TASK_MANAGER).resolve("tmp")));
         if (epoch != null) {
             settings.add("execution.checkpointing.interval=" + epoch.toMillis() + " ms");
         }
