@@ -1,18 +1,22 @@
 package io.retally.devkit.chaos;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
 /**
  * What is done to a stack and when, the same for the same seed. It goes in rounds of about two minutes: a storm, in which faults
- * come while others last; then single kills, each of a stack that is well; then calm, in which the stack is checked.
+ * come while others last; then single kills, each of a stack that is well; then calm, in which the stack is checked. The rounds take
+ * turns at the parts to kill: no part is killed singly a second time before all others were.
  */
 record Schedule(List<Round> rounds) {
     private static final int ROUND_SECONDS = 120;
     private static final int STORM_SECONDS = 80;
+    private static final int KILLS_A_ROUND = 2;
     /** On average; the waits between faults are exponentially distributed. */
     private static final double MEAN_GAP_MILLIS = 1_800;
 
@@ -42,14 +46,26 @@ record Schedule(List<Round> rounds) {
         List<FaultKind> weighted = new ArrayList<>();
         kinds.forEach(kind -> weighted.addAll(Collections.nCopies(kind.weight(), kind)));
         int count = Math.max(1, Math.round(minutes * 60f / ROUND_SECONDS));
+        List<FaultKind> single = kinds.stream().filter(FaultKind::isKill).toList();
+        Deque<FaultKind> turns = new ArrayDeque<>();
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            List<FaultKind> kills =
-                    new ArrayList<>(kinds.stream().filter(FaultKind::isKill).toList());
-            Collections.shuffle(kills, random);
+            List<FaultKind> kills = new ArrayList<>();
+            while (kills.size() < Math.min(KILLS_A_ROUND, single.size())) {
+                if (turns.isEmpty()) {
+                    turns.addAll(shuffled(single, random));
+                }
+                kills.add(turns.remove());
+            }
             rounds.add(new Round(storm(random, weighted), kills));
         }
         return new Schedule(rounds);
+    }
+
+    private static List<FaultKind> shuffled(List<FaultKind> kinds, Random random) {
+        List<FaultKind> shuffled = new ArrayList<>(kinds);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
     }
 
     private static List<Fault> storm(Random random, List<FaultKind> weighted) {

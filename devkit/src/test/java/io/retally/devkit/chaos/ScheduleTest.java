@@ -38,12 +38,21 @@ class ScheduleTest {
     }
 
     @Test
-    void eachRoundKillsEveryPartOnce() {
-        assertThat(Schedule.of(3, 4, ALL).rounds())
-                .hasSize(2)
-                .allSatisfy(round -> assertThat(round.kills())
-                        .containsExactlyInAnyOrderElementsOf(
-                                ALL.stream().filter(FaultKind::isKill).toList()));
+    void tenMinutesKillEachPartSinglyAsOftenAsAnyOther() {
+        for (long seed = 0; seed < 20; seed++) {
+            List<Schedule.Round> rounds = Schedule.of(seed, 10, ALL).rounds();
+            assertThat(rounds)
+                    .as("seed %d", seed)
+                    .hasSize(5)
+                    .allSatisfy(round -> assertThat(round.kills()).hasSize(2));
+            for (FaultKind kill : ALL.stream().filter(FaultKind::isKill).toList()) {
+                assertThat(rounds)
+                        .as("seed %d", seed)
+                        .flatExtracting(Schedule.Round::kills)
+                        .filteredOn(kill::equals)
+                        .hasSize(2);
+            }
+        }
     }
 
     @Test
