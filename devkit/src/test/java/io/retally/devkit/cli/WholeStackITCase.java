@@ -9,17 +9,22 @@ import com.mongodb.client.MongoClients;
 import io.retally.core.document.Collection;
 import io.retally.devkit.demo.ContactRemoval;
 import io.retally.devkit.load.Documents;
+import io.retally.devkit.load.destination.DebeziumMessages;
 import io.retally.devkit.load.destination.MongoTarget;
+import io.retally.devkit.load.destination.RawMessages;
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Part;
 import io.retally.devkit.stack.Topics;
 import io.retally.devkit.watch.Violation;
 import io.retally.devkit.watch.Watch;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WholeStackITCase {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int MALFORMED = 200;
+    private static final BsonString LATER = new BsonString("too-large-at-first");
 
     private TestingStack stack;
     private Watch watch;
@@ -148,7 +154,6 @@ class WholeStackITCase {
     @Order(4)
     void aConnectorThatFailedGoesOnByItself() throws Exception {
         Endpoints endpoints = stack.endpoints();
-        BsonString id = new BsonString("too-large-at-first");
         ConfigResource topic =
                 new ConfigResource(ConfigResource.Type.TOPIC, Topics.live(Collection.ACCOUNTS.collectionName()));
         ConfigEntry tooSmall = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "100");
@@ -159,7 +164,7 @@ class WholeStackITCase {
             change(admin, topic, new AlterConfigOp(tooSmall, AlterConfigOp.OpType.SET));
             mongo.getDatabase(MongoTarget.DATABASE)
                     .getCollection(Collection.ACCOUNTS.collectionName(), BsonDocument.class)
-                    .insertOne(Documents.account(id, "Later", "UTC"));
+                    .insertOne(Documents.account(LATER, "Later", "UTC"));
             // The broker refuses the message, which Connect takes for the end.
             await().atMost(PATIENCE)
                     .until(() -> Files.readString(stack.dir().log(Part.KEEPER))
@@ -169,7 +174,7 @@ class WholeStackITCase {
         try (Connection reader = endpoints.postgresReader().connect();
                 PreparedStatement account =
                         reader.prepareStatement("select name from serving.account where account_id = ?")) {
-            account.setString(1, id.getValue());
+            account.setString(1, LATER.getValue());
             await().atMost(PATIENCE).until(() -> {
                 try (ResultSet row = account.executeQuery()) {
                     return row.next() && row.getString(1).equals("Later");
@@ -185,6 +190,49 @@ class WholeStackITCase {
 
     @Test
     @Order(5)
+    void anAuditFindsWhatTheLogSaysWronglyAndRepairsIt() {
+        Endpoints endpoints = stack.endpoints();
+        DebeziumMessages connector = new DebeziumMessages(Topics.PREFIX, MongoTarget.DATABASE, Clock.systemUTC());
+        try (RawMessages messages = new RawMessages(endpoints.kafkaBootstrap())) {
+            messages.send(
+                    Topics.live(Collection.ACCOUNTS.collectionName()),
+                    connector.key(LATER),
+                    "{\"op\":\"d\",\"after\":null}".getBytes(StandardCharsets.UTF_8));
+            messages.flush();
+        }
+        TestingStack.Outcome audit = stack.outcome("audit");
+        assertThat(audit.exitCode()).isOne();
+        assertThat(audit.said())
+                .containsPattern("accounts +1 +in MongoDB, not in the log +" + LATER.getValue())
+                .contains("./retally audit --repair");
+        assertThat(stack.run("audit", "--repair")).contains("1 of 1 documents corrected");
+        assertThat(stack.run("audit")).contains("The change topics say what MongoDB holds");
+        assertThat(stack.run("verify")).contains("every table is equal");
+    }
+
+    @Test
+    @Order(6)
+    void aForgottenContactIsInNoTable() throws Exception {
+        String contact;
+        try (Connection reader = stack.endpoints().postgresReader().connect();
+                Statement statement = reader.createStatement();
+                ResultSet row = statement.executeQuery("select min(contact_id) from serving.rep_lesson")) {
+            assertThat(row.next()).isTrue();
+            contact = row.getString(1);
+        }
+        TestingStack.Outcome unconfirmed = stack.outcome("forget", contact);
+        assertThat(unconfirmed.exitCode()).isNotZero();
+        assertThat(unconfirmed.said()).containsPattern("[0-9,]+ interactions").contains("--yes");
+
+        assertThat(stack.run("forget", contact, "--yes"))
+                .containsPattern("serving.rep_lesson +0 rows")
+                .doesNotContainPattern("[1-9][0-9,]* rows");
+        assertThat(stack.run("forget", contact, "--yes")).contains("0 interactions");
+        assertThat(stack.run("verify")).contains("every table is equal");
+    }
+
+    @Test
+    @Order(7)
     void realClicksOfACourseAreTrue() {
         Optional<Path> data = TestingStack.oulad();
         assumeTrue(data.isPresent(), "no folder shared/data/oulad beside the checkout");
@@ -194,7 +242,7 @@ class WholeStackITCase {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void nothingContradictedAnythingNothingWasLostAndNothingIsLeft() throws Exception {
         awaitDeadLetters();
         stack.run("status");
