@@ -46,17 +46,13 @@ public final class CeilingJob {
     public static void main(String[] arguments) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         Step step = Step.valueOf(arguments[2]);
-        define(env, arguments[0], new ChangeTopics(arguments[1]), step);
-        env.execute("ceiling-" + step);
-    }
-
-    static void define(StreamExecutionEnvironment env, String bootstrap, ChangeTopics topics, Step step) {
+        ChangeTopics topics = new ChangeTopics(arguments[1]);
         // Else the job lingers for a last checkpoint after its work is done: time that `rep-progress` is not charged
         // for.
         env.configure(Configuration.fromMap(
                 Map.of("execution.checkpointing.checkpoints-after-tasks-finish", Boolean.toString(false))));
         KafkaSource<KafkaMessage> source = KafkaSource.<KafkaMessage>builder()
-                .setBootstrapServers(bootstrap)
+                .setBootstrapServers(arguments[0])
                 .setTopicPattern(topics.changesPattern())
                 .setGroupId("ceiling")
                 .setStartingOffsets(OffsetsInitializer.earliest())
@@ -64,7 +60,11 @@ public final class CeilingJob {
                 .setDeserializer(new KafkaMessageSchema())
                 .setProperty("isolation.level", "read_committed")
                 .build();
-        DataStream<KafkaMessage> messages = env.fromSource(source, WatermarkStrategy.noWatermarks(), "read-changes");
+        define(env.fromSource(source, WatermarkStrategy.noWatermarks(), "read-changes"), topics, step);
+        env.execute("ceiling-" + step);
+    }
+
+    static void define(DataStream<KafkaMessage> messages, ChangeTopics topics, Step step) {
         if (step == Step.SOURCE) {
             messages.filter(new CountMessages()).sinkTo(new DiscardingSink<>());
             return;
