@@ -2,6 +2,7 @@ package io.retally.devkit.cli;
 
 import io.retally.devkit.load.LoadCommand;
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,7 +63,9 @@ public final class Retally implements Runnable {
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Retally())
+        CommandLine commandLine = new CommandLine(new Retally());
+        ServiceLoader.load(Subcommand.class).forEach(commandLine::addSubcommand);
+        commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 // Else a mistyped option becomes the value of the one before it, such as the name of a folder.

@@ -13,12 +13,12 @@ import java.io.PrintWriter;
 import java.util.Optional;
 
 /** Starts a stack before the user's eyes; of a part that fails, shows the log's end. */
-final class StackStarter {
+public final class StackStarter {
     private static final int LINES_OF_LOG = 20;
 
     private StackStarter() {}
 
-    static Endpoints start(StackDir dir, UpOptions options, PrintWriter out, PrintWriter err)
+    public static Endpoints start(StackDir dir, UpOptions options, PrintWriter out, PrintWriter err)
             throws IOException, InterruptedException {
         try (StartProgress progress = new StartProgress(out)) {
             return new StackStart(dir, Home.find(), options, progress).start();

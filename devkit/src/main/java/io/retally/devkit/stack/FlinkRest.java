@@ -156,6 +156,32 @@ public final class FlinkRest {
         return Optional.empty();
     }
 
+    /**
+     * When a job ran, in milliseconds since 1970 by the job manager's clock.
+     *
+     * @param running since when its tasks were being deployed
+     * @param end -1 while it has not ended
+     */
+    record JobTimes(String state, long running, long end) {}
+
+    JobTimes times(String job) throws IOException {
+        JsonNode answer = get("/jobs/" + job);
+        return new JobTimes(
+                answer.path("state").asText(),
+                answer.path("timestamps").path("RUNNING").asLong(),
+                answer.path("end-time").asLong(-1));
+    }
+
+    /** What the job's user code has counted under this name; 0 if nothing. */
+    long counted(String job, String accumulator) throws IOException {
+        for (JsonNode known : get("/jobs/" + job + "/accumulators").path("user-task-accumulators")) {
+            if (known.path("name").asText().equals(accumulator)) {
+                return Long.parseLong(known.path("value").asText());
+            }
+        }
+        return 0;
+    }
+
     public long completedCheckpoints(String job) throws IOException {
         return get("/jobs/" + job + "/checkpoints")
                 .path("counts")

@@ -6,7 +6,7 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Passes a message's bytes on as they are: what they mean is decoded further down, where a bad one can be told of. */
-final class KafkaMessageSchema implements KafkaRecordDeserializationSchema<KafkaMessage> {
+public final class KafkaMessageSchema implements KafkaRecordDeserializationSchema<KafkaMessage> {
     private static final long serialVersionUID = 1;
 
     @Override

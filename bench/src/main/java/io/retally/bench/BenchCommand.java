@@ -1,0 +1,26 @@
+package io.retally.bench;
+
+import io.retally.bench.ingest.IngestCommand;
+import io.retally.devkit.cli.Subcommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** `bench`: the benchmarks by name. */
+@Command(
+        name = "bench",
+        description = "Measures on this machine, on a stack of its own: the job beside ceilings and peers.",
+        synopsisSubcommandLabel = "NAME",
+        mixinStandardHelpOptions = true,
+        subcommands = IngestCommand.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class BenchCommand implements Subcommand, Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which benchmark? There is: ingest");
+    }
+}

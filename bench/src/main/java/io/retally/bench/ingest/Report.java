@@ -1,0 +1,142 @@
+package io.retally.bench.ingest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What benchmark `ingest` has found.
+ *
+ * @param command that does it again
+ * @param logs what was read
+ * @param figures the job's and those of every other contender
+ */
+record Report(Machine machine, String command, Instant at, Arena.Logs logs, List<Figures> figures) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String OURS = "rep_progress";
+    /** Name of the ratio, name of the contender that ours is divided by. */
+    private static final Map<String, String> RATIOS = Map.of("ceiling", "ceiling_source_decode_state");
+
+    private static final String BEGIN = "<!-- ingest: begin -->";
+    private static final String END = "<!-- ingest: end -->";
+
+    /** The job's changes a second divided by another's, in medians: 1 is as fast, 0.5 half as fast. */
+    Map<String, Double> ratios() {
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        Optional<Figures> ours = named(OURS);
+        RATIOS.forEach((name, contender) -> named(contender)
+                .ifPresent(other -> ours.ifPresent(
+                        own -> ratios.put(name, own.medianChangesPerSecond() / other.medianChangesPerSecond()))));
+        return ratios;
+    }
+
+    private Optional<Figures> named(String name) {
+        return figures.stream().filter(known -> known.name().equals(name)).findFirst();
+    }
+
+    /** Fields: benchmark, at, commit, command, machine, changes, messages, ratios, contenders. */
+    String json() throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("benchmark", "ingest");
+        root.put("at", at.truncatedTo(ChronoUnit.SECONDS).toString());
+        root.put("commit", machine.commit());
+        root.put("command", command);
+        ObjectNode on = root.putObject("machine");
+        on.put("processor", machine.processor());
+        on.put("cores", machine.cores());
+        on.put("memory", machine.memory());
+        on.put("system", machine.system());
+        on.put("java", machine.java());
+        root.put("changes", logs.changes());
+        root.put("messages", logs.messages());
+        ObjectNode ratios = root.putObject("ratios");
+        ratios().forEach((name, ratio) -> ratios.put(name, rounded(ratio, 3)));
+        ObjectNode contenders = root.putObject("contenders");
+        for (Figures each : figures) {
+            ObjectNode node = contenders.putObject(each.name());
+            node.put("description", each.description());
+            node.put("changes_per_second", Math.round(each.medianChangesPerSecond()));
+            ArrayNode runs = node.putArray("changes_per_second_runs");
+            each.changesPerSecond().forEach(rate -> runs.add(Math.round(rate)));
+            ObjectNode cpu = node.putObject("cpu_micros_per_change");
+            each.cpuMicros().forEach((part, micros) -> cpu.put(part, rounded(micros, 2)));
+            if (!each.stageCpuMicros().isEmpty()) {
+                ObjectNode stages = node.putObject("taskmanager_cpu_micros_per_change_by_stage");
+                each.stageCpuMicros().forEach((stage, micros) -> stages.put(stage, rounded(micros, 2)));
+            }
+        }
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    String markdown() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%,d changes, read from the beginning of the topics. Medians of %d runs.\n\n",
+                logs.changes(),
+                figures.get(0).changesPerSecond().size()));
+        text.append("| | changes/s | CPU µs a change | task manager | PostgreSQL | Kafka | job manager |\n");
+        text.append("|---|---:|---:|---:|---:|---:|---:|\n");
+        for (Figures each : figures) {
+            Map<String, Double> cpu = each.cpuMicros();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %,.0f | %.1f | %.1f | %.1f | %.1f | %.1f |\n",
+                    each.description(),
+                    each.medianChangesPerSecond(),
+                    cpu.get("all"),
+                    cpu.get("taskmanager"),
+                    cpu.get("postgres"),
+                    cpu.get("kafka"),
+                    cpu.get("jobmanager")));
+        }
+        text.append("\nThe job's speed as a share of: ")
+                .append(String.join(
+                        ", ",
+                        ratios().entrySet().stream()
+                                .map(ratio -> String.format(Locale.ROOT, "%s %.3f", ratio.getKey(), ratio.getValue()))
+                                .toList()))
+                .append(".\n\n| stage of the task manager | CPU µs a change |\n|---|---:|\n");
+        named(OURS)
+                .ifPresent(ours -> ours.stageCpuMicros()
+                        .forEach((stage, micros) ->
+                                text.append(String.format(Locale.ROOT, "| %s | %.2f |\n", stage, micros))));
+        text.append(String.format(
+                Locale.ROOT,
+                "\n%s. Commit `%s`, %s: `%s`\n",
+                machine.line(),
+                machine.commit(),
+                at.truncatedTo(ChronoUnit.SECONDS),
+                command));
+        return text.toString();
+    }
+
+    /** Replaces the results that a page holds between its marks; throws if it has no marks. */
+    static String inPage(String page, String markdown) {
+        int begin = page.indexOf(BEGIN);
+        int end = page.indexOf(END);
+        if (begin < 0 || end < begin) {
+            throw new IllegalArgumentException("the page has no " + BEGIN + " with an " + END + " after it");
+        }
+        return page.substring(0, begin + BEGIN.length()) + "\n" + markdown + page.substring(end);
+    }
+
+    static void writeInto(Path page, String markdown) throws IOException {
+        Files.writeString(page, inPage(Files.readString(page), markdown));
+    }
+
+    private static double rounded(double value, int digits) {
+        double scale = Math.pow(10, digits);
+        return Math.round(value * scale) / scale;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.ceiling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.ingest;
+
+import org.jspecify.annotations.NullMarked;

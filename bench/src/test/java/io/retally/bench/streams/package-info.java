@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.streams;
+
+import org.jspecify.annotations.NullMarked;
