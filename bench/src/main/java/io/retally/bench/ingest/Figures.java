@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changesPerSecond of each run, in the order of the runs
  * @param medianChangesPerSecond of these
- * @param cpuMicros a change, by part of the stack
+ * @param cpuMicros a change, by part of the stack, of a `peer` and of `all`
  * @param stageCpuMicros a change, within the task manager
  */
 record Figures(
@@ -34,13 +34,15 @@ record Figures(
         for (Part part : ProcessCpu.PARTS) {
             cpu.put(part.label(), median(runs, run -> micros(run.cpu().get(part), changes)));
         }
+        cpu.put("peer", median(runs, run -> micros(run.peer(), changes)));
         cpu.put(
                 "all",
                 median(
                         runs,
-                        run -> run.cpu().values().stream()
-                                .mapToDouble(used -> micros(used, changes))
-                                .sum()));
+                        run -> micros(run.peer(), changes)
+                                + run.cpu().values().stream()
+                                        .mapToDouble(used -> micros(used, changes))
+                                        .sum()));
         TreeSet<String> names = new TreeSet<>();
         runs.forEach(run -> names.addAll(run.stages().keySet()));
         Map<String, Double> stages = new LinkedHashMap<>();

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         description = {
             "How many changes a second the job takes from the topics into the tables, and what CPU time each costs; beside it "
-                    + "jobs that do a part of the work: ceilings.",
+                    + "jobs that do a part of the work, ceilings, and a peer in Kafka Streams.",
             "",
             "A generated company is written to the topics of a stack of its own. Then each contender reads them from the "
                     + "beginning: once to warm up, then in turns. A run counts only if all was read and the tables are right."
@@ -140,11 +140,14 @@ public final class IngestCommand implements Callable<Integer> {
             contenders.add(new Ceiling(arena, step));
         }
         List<Figures> figures = new ArrayList<>();
-        Series.run(contenders, runs, line -> {
-                    out.println("  " + line);
-                    out.flush();
-                })
-                .forEach((contender, measured) -> figures.add(Figures.of(contender, measured, logs.changes())));
+        try (StreamsPeer peer = StreamsPeer.start(arena, home.root())) {
+            contenders.add(peer);
+            Series.run(contenders, runs, line -> {
+                        out.println("  " + line);
+                        out.flush();
+                    })
+                    .forEach((contender, measured) -> figures.add(Figures.of(contender, measured, logs.changes())));
+        }
         return new Report(Machine.here(home.root()), again(), Instant.now(), logs, figures);
     }
 

@@ -42,7 +42,7 @@ final class ProcessCpu {
         return used;
     }
 
-    private static Duration of(long pid) {
+    static Duration of(long pid) {
         try {
             return parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
         } catch (IOException e) {

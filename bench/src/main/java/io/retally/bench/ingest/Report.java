@@ -25,7 +25,8 @@ record Report(Machine machine, String command, Instant at, Arena.Logs logs, List
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OURS = "rep_progress";
     /** Name of the ratio, name of the contender that ours is divided by. */
-    private static final Map<String, String> RATIOS = Map.of("ceiling", "ceiling_source_decode_state");
+    private static final Map<String, String> RATIOS =
+            Map.of("ceiling", "ceiling_source_decode_state", "kafka_streams", "kafka_streams");
 
     private static final String BEGIN = "<!-- ingest: begin -->";
     private static final String END = "<!-- ingest: end -->";
@@ -85,20 +86,21 @@ record Report(Machine machine, String command, Instant at, Arena.Logs logs, List
                 "%,d changes, read from the beginning of the topics. Medians of %d runs.\n\n",
                 logs.changes(),
                 figures.get(0).changesPerSecond().size()));
-        text.append("| | changes/s | CPU µs a change | task manager | PostgreSQL | Kafka | job manager |\n");
-        text.append("|---|---:|---:|---:|---:|---:|---:|\n");
+        text.append("| | changes/s | CPU µs a change | task manager | PostgreSQL | Kafka | job manager | peer |\n");
+        text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
         for (Figures each : figures) {
             Map<String, Double> cpu = each.cpuMicros();
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %,.0f | %.1f | %.1f | %.1f | %.1f | %.1f |\n",
+                    "| %s | %,.0f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n",
                     each.description(),
                     each.medianChangesPerSecond(),
                     cpu.get("all"),
                     cpu.get("taskmanager"),
                     cpu.get("postgres"),
                     cpu.get("kafka"),
-                    cpu.get("jobmanager")));
+                    cpu.get("jobmanager"),
+                    cpu.get("peer")));
         }
         text.append("\nThe job's speed as a share of: ")
                 .append(String.join(

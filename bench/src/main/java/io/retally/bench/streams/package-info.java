@@ -1,6 +1,5 @@
 /**
  * A peer in Kafka Streams: `rep_lesson`, `rep_program` and `program_summary`, with every retraction that the contract asks for.
- * `bench ingest` does not run it yet.
  */
 @NullMarked
 package io.retally.bench.streams;

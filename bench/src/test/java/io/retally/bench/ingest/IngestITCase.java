@@ -43,19 +43,25 @@ class IngestITCase {
         assertThat(exitCode).isZero();
         JsonNode result = new ObjectMapper().readTree(Files.readString(json));
         assertThat(result.path("changes").asLong()).isGreaterThan(20_000);
-        assertThat(result.path("ratios").fieldNames()).toIterable().contains("ceiling");
+        assertThat(result.path("ratios").fieldNames()).toIterable().contains("ceiling", "kafka_streams");
         assertThat(result.path("contenders").fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "rep_progress", "ceiling_source", "ceiling_source_decode", "ceiling_source_decode_state");
-        for (JsonNode contender : result.path("contenders")) {
-            assertThat(contender.path("changes_per_second_runs")).hasSize(2);
+                        "rep_progress",
+                        "ceiling_source",
+                        "ceiling_source_decode",
+                        "ceiling_source_decode_state",
+                        "kafka_streams");
+        result.path("contenders").properties().forEach(contender -> {
+            assertThat(contender.getValue().path("changes_per_second_runs")).hasSize(2);
+            String process = contender.getKey().equals("kafka_streams") ? "peer" : "taskmanager";
             assertThat(contender
+                            .getValue()
                             .path("cpu_micros_per_change")
-                            .path("taskmanager")
+                            .path(process)
                             .asDouble())
                     .isPositive();
-        }
+        });
         assertThat(result.at("/contenders/rep_progress/taskmanager_cpu_micros_per_change_by_stage")
                         .fieldNames())
                 .toIterable()

@@ -20,11 +20,12 @@ class ReportTest {
             new Arena.Logs(1_000, 1_007),
             List.of(
                     figures("rep_progress", 30_000, Map.of("keep-ledgers", 4.567)),
-                    figures("ceiling_source_decode_state", 120_000, Map.of())));
+                    figures("ceiling_source_decode_state", 120_000, Map.of()),
+                    figures("kafka_streams", 20_000, Map.of())));
 
     private static Figures figures(String name, double rate, Map<String, Double> stages) {
         Map<String, Double> cpu =
-                Map.of("all", 10.0, "taskmanager", 7.0, "postgres", 1.5, "kafka", 1.0, "jobmanager", 0.5);
+                Map.of("all", 10.0, "taskmanager", 7.0, "postgres", 1.5, "kafka", 1.0, "jobmanager", 0.5, "peer", 0.0);
         return new Figures(name, "what " + name + " does", List.of(rate), rate, cpu, stages);
     }
 
@@ -32,7 +33,7 @@ class ReportTest {
     void jsonHasFiguresRatiosAndHowTheyCameAbout() throws Exception {
         JsonNode json = new ObjectMapper().readTree(REPORT.json());
         assertThat(json.at("/ratios/ceiling").asDouble()).isEqualTo(0.25);
-        assertThat(json.at("/ratios")).hasSize(1); // no peer was measured
+        assertThat(json.at("/ratios/kafka_streams").asDouble()).isEqualTo(1.5);
         assertThat(json.at("/commit").asText()).isEqualTo("abc123");
         assertThat(json.at("/command").asText()).isEqualTo("./retally bench ingest --interactions 5");
         assertThat(json.at("/at").asText()).isEqualTo("2026-01-02T03:04:05Z");
@@ -54,7 +55,7 @@ class ReportTest {
         String now = Report.inPage(page, REPORT.markdown());
         assertThat(now)
                 .startsWith("before\n<!-- ingest: begin -->\n1,000 changes")
-                .contains("| what rep_progress does | 30,000 | 10.0 | 7.0 | 1.5 | 1.0 | 0.5 |")
+                .contains("| what rep_progress does | 30,000 | 10.0 | 7.0 | 1.5 | 1.0 | 0.5 | 0.0 |")
                 .contains("ceiling 0.250", "Commit `abc123`")
                 .doesNotContain("old")
                 .endsWith("<!-- ingest: end -->\nafter\n");
