@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -24,7 +25,7 @@ public final class PeerProcess {
     public static final String STOPPED = "stopped";
 
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
-    /** As much as Flink gives a task; the default of 10 MB would have every other state written at once. */
+    /** Over all stores of all threads. With the default of 10 MB most changes would be written to RocksDB and to Kafka one by one. */
     private static final long CACHE_BYTES = 256L << 20;
     /** A program's change settles all its reps in one step, which may take longer than the default of 10 s. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
@@ -76,7 +77,8 @@ public final class PeerProcess {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 TRANSACTION_TIMEOUT.toMillis());
-        settings.put(StreamsConfig.mainConsumerPrefix("max.poll.interval.ms"), (int) TRANSACTION_TIMEOUT.toMillis());
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), (int)
+                TRANSACTION_TIMEOUT.toMillis());
         return settings;
     }
 }
