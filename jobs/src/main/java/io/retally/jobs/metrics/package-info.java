@@ -1,4 +1,4 @@
-/** What the operators of rep-progress measure: docs/metrics.md lists it all. */
+/** What the job's operators measure. docs/metrics.md lists it all; a test holds the page equal to what a running job exports. */
 @NullMarked
 package io.retally.jobs.metrics;
 
