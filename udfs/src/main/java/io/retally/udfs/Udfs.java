@@ -14,7 +14,9 @@ public final class Udfs {
             VideoCoverage.class,
             FirstAnswer.class,
             LatestAnswer.class,
-            ProportionCorrect.class);
+            ProportionCorrect.class,
+            ExactPercentile.class,
+            Sessions.class);
 
     private Udfs() {}
 

@@ -234,6 +234,48 @@ class UdfsITCase {
         return Row.ofKind(kind, question, answer.correct(), answer.at(), answer.id());
     }
 
+    /** Numbers, and minutes of the same, that come, go and are corrected. */
+    @ParameterizedTest
+    @CsvSource({"false, 6", "true, 7"})
+    void percentilesAndSessionsFollowAChangelog(boolean miniBatch, long seed) throws Exception {
+        List<Row> changelog = new ArrayList<>();
+        Map<Integer, List<Integer>> kept = randomChangelog(new Random(seed), changelog);
+        StreamExecutionEnvironment env = cluster("rocksdb");
+        StreamTableEnvironment tables = session(env, miniBatch);
+        tables.createTemporaryView(
+                "seen",
+                tables.fromChangelogStream(env.fromData(
+                        changelog,
+                        Types.ROW_NAMED(new String[] {"lesson", "number", "other"}, Types.INT, Types.INT, Types.INT))));
+        Map<Integer, List<@Nullable Object>> shown = new TreeMap<>();
+        for (Row row : rows(tables.executeSql("""
+                SELECT lesson,
+                  EXACT_PERCENTILE(CAST(number AS BIGINT), 40),
+                  SESSIONS(TO_TIMESTAMP_LTZ(number * 60, 0), 1)
+                FROM seen GROUP BY lesson"""))) {
+            Integer lesson = row.getFieldAs(0);
+            if (row.getKind() == RowKind.DELETE) {
+                shown.remove(lesson);
+            } else if (row.getKind() != RowKind.UPDATE_BEFORE) {
+                List<@Nullable Object> results = new ArrayList<>();
+                results.add(row.getField(1));
+                results.add(row.getField(2));
+                shown.put(lesson, results);
+            }
+        }
+        Map<Integer, List<@Nullable Object>> expected = new TreeMap<>();
+        kept.forEach((lesson, numbers) -> {
+            if (!numbers.isEmpty()) {
+                List<@Nullable Object> results = new ArrayList<>();
+                results.add(DistributionsTest.percentileOf(numbers, 40));
+                results.add(DistributionsTest.sessionsOf(numbers, 1));
+                expected.put(lesson, results);
+            }
+        });
+        assertThat(expected).as("some lessons stay, some are gone").hasSizeBetween(1, LESSONS - 1);
+        assertThat(shown).isEqualTo(expected);
+    }
+
     private static StreamExecutionEnvironment cluster(String stateBackend) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(1);
