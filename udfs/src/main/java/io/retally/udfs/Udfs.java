@@ -8,8 +8,15 @@ import org.apache.flink.table.functions.UserDefinedFunction;
 /** The catalogue of Retally's SQL functions. */
 public final class Udfs {
 
-    static final List<Class<? extends UserDefinedFunction>> FUNCTIONS =
-            List.of(SegmentOfSecond.class, LocalDay.class, VideoCoverage.class);
+    static final List<Class<? extends UserDefinedFunction>> FUNCTIONS = List.of(
+            SegmentOfSecond.class,
+            LocalDay.class,
+            VideoCoverage.class,
+            FirstAnswer.class,
+            LatestAnswer.class,
+            ProportionCorrect.class,
+            ExactPercentile.class,
+            Sessions.class);
 
     private Udfs() {}
 

@@ -21,12 +21,14 @@ import io.retally.core.total.DifferenceBuffer;
 import io.retally.core.zone.TimeZone;
 import io.retally.core.zone.TimeZones;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
-/** What core makes of one enrolled rep who watched segments of one lesson: the truth that functions are held against. */
+/** What core makes of one enrolled rep who watched, or answered, in one lesson: the truth that functions are held against. */
 final class CoreRep implements RepStore, World {
 
     private final Plan plan;
@@ -36,15 +38,32 @@ final class CoreRep implements RepStore, World {
 
     /** A rep that watched {@code segments.get(i)} at {@code times.get(i)}, in milliseconds since 1970 UTC. */
     CoreRep(int videoSeconds, String timeZone, List<Integer> segments, List<Long> times) {
-        Lesson lesson = new Lesson("lesson", "Lesson", videoSeconds, true, List.of());
+        this(
+                new Lesson("lesson", "Lesson", videoSeconds, true, List.of()),
+                timeZone,
+                IntStream.range(0, segments.size())
+                        .mapToObj(i -> watched(i, segments.get(i), times.get(i)))
+                        .toList());
+    }
+
+    /** A rep that gave answers to one question. */
+    static CoreRep whoAnswered(List<CoreAnswer> answers) {
+        return new CoreRep(
+                new Lesson("lesson", "Lesson", 0, true, List.of("question")),
+                "UTC",
+                answers.stream().map(CoreRep::answered).toList());
+    }
+
+    /** An answer, {@code at} in milliseconds since 1970 UTC. */
+    record CoreAnswer(long at, String id, boolean correct) {}
+
+    private CoreRep(Lesson lesson, String timeZone, List<Interaction> interactions) {
         this.plan = Plan.of(new Program("program", "account", "Program", "kind", 80, List.of(lesson)));
         this.timeZone = TimeZones.zone(timeZone);
         RepChanges changes = new RepChanges();
         changes.contact(new Contact("rep", "account", "Rep", null, null));
         changes.enrollment("enrollment", new Enrollment("enrollment", "account", "rep", "program", 0, null, null));
-        for (int i = 0; i < segments.size(); i++) {
-            changes.interaction(watched(i, segments.get(i), times.get(i)), 1);
-        }
+        interactions.forEach(interaction -> changes.interaction(interaction, 1));
         new Settlement(this, EMPTY, this, rows::add, totals).settle(changes);
     }
 
@@ -61,6 +80,32 @@ final class CoreRep implements RepStore, World {
                 null,
                 null,
                 null);
+    }
+
+    private static Interaction answered(CoreAnswer answer) {
+        return new Interaction(
+                answer.id(),
+                "account",
+                "rep",
+                "program",
+                "lesson",
+                Verb.QUESTION_ANSWERED,
+                answer.at(),
+                null,
+                "question",
+                null,
+                answer.correct());
+    }
+
+    /** {@code respondents, answers, correct_first, correct_latest} of {@code question_stats}; empty without an answer. */
+    List<Long> questionStats() {
+        List<Long> stats = new ArrayList<>();
+        totals.drainTo(difference -> {
+            if (isOf(ServingTable.QUESTION_STATS, difference)) {
+                Arrays.stream(difference.vector()).skip(1).forEach(stats::add);
+            }
+        });
+        return stats;
     }
 
     /** {@code segments_watched} of the rep's row of {@code rep_lesson}; 0 without one. */

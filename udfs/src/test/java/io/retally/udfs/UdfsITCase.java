@@ -2,6 +2,8 @@ package io.retally.udfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retally.udfs.OneAnswer.Answer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -134,6 +136,144 @@ class UdfsITCase {
             gone.clear();
         }
         return kept;
+    }
+
+    /** Answers that come, go and are corrected, with partial sums before the shuffle, on the cluster's kind of state. */
+    @ParameterizedTest
+    @CsvSource({"false, 4", "true, 5"})
+    void answersFollowAChangelog(boolean miniBatch, long seed) throws Exception {
+        List<Row> changelog = new ArrayList<>();
+        List<List<Answer>> kept = randomAnswers(new Random(seed), changelog);
+
+        StreamExecutionEnvironment env = cluster("rocksdb");
+        StreamTableEnvironment tables = session(env, miniBatch);
+        tables.createTemporaryView(
+                "answer",
+                tables.fromChangelogStream(
+                        env.fromData(
+                                changelog,
+                                Types.ROW_NAMED(
+                                        new String[] {"question", "correct", "answered_at", "id"},
+                                        Types.INT,
+                                        Types.BOOLEAN,
+                                        Types.INSTANT,
+                                        Types.STRING)),
+                        Schema.newBuilder()
+                                .column("question", DataTypes.INT())
+                                .column("correct", DataTypes.BOOLEAN())
+                                .column("answered_at", DataTypes.TIMESTAMP_LTZ(3))
+                                .column("id", DataTypes.STRING())
+                                .build()));
+        Map<Integer, List<@Nullable Object>> shown = new TreeMap<>();
+        for (Row row : rows(tables.executeSql("""
+                SELECT question,
+                  FIRST_ANSWER(correct, answered_at, id),
+                  LATEST_ANSWER(correct, answered_at, id),
+                  PROPORTION_CORRECT(correct)
+                FROM answer GROUP BY question"""))) {
+            Integer question = row.getFieldAs(0);
+            if (row.getKind() == RowKind.DELETE) {
+                shown.remove(question);
+            } else if (row.getKind() != RowKind.UPDATE_BEFORE) {
+                List<@Nullable Object> results = new ArrayList<>();
+                for (int i = 1; i < row.getArity(); i++) {
+                    results.add(row.getField(i));
+                }
+                shown.put(question, results);
+            }
+        }
+        Map<Integer, List<@Nullable Object>> expected = new TreeMap<>();
+        for (int question = 0; question < kept.size(); question++) {
+            List<Answer> sorted = AnswersTest.sorted(kept.get(question));
+            if (!sorted.isEmpty()) {
+                List<@Nullable Object> results = new ArrayList<>();
+                results.add(sorted.get(0).correct());
+                results.add(sorted.get(sorted.size() - 1).correct());
+                results.add(AnswersTest.proportion(sorted));
+                expected.put(question, results);
+            }
+        }
+        assertThat(expected).as("some questions stay, one is gone").hasSizeBetween(1, LESSONS - 1);
+        assertThat(shown).isEqualTo(expected);
+    }
+
+    /** Fills the changelog with inserts, deletes and corrections; returns the answers that stay, by question. */
+    private static List<List<Answer>> randomAnswers(Random random, List<Row> changelog) {
+        List<List<Answer>> kept = new ArrayList<>();
+        for (int question = 0; question < LESSONS; question++) {
+            kept.add(new ArrayList<>());
+        }
+        for (int step = 0; step < 300; step++) {
+            int question = random.nextInt(LESSONS);
+            List<Answer> answers = kept.get(question);
+            if (answers.isEmpty() || random.nextInt(5) < 2) {
+                Instant at = Instant.ofEpochSecond(60L * random.nextInt(8));
+                Answer answer = new Answer(at, "i" + step, random.nextBoolean());
+                answers.add(answer);
+                changelog.add(row(RowKind.INSERT, question, answer));
+            } else {
+                int place = random.nextInt(answers.size());
+                Answer before = answers.get(place);
+                if (random.nextBoolean()) {
+                    Answer after = new Answer(before.at(), before.id(), !before.correct());
+                    answers.set(place, after);
+                    changelog.add(row(RowKind.UPDATE_BEFORE, question, before));
+                    changelog.add(row(RowKind.UPDATE_AFTER, question, after));
+                } else {
+                    answers.remove(place);
+                    changelog.add(row(RowKind.DELETE, question, before));
+                }
+            }
+        }
+        kept.get(0).forEach(answer -> changelog.add(row(RowKind.DELETE, 0, answer)));
+        kept.get(0).clear();
+        return kept;
+    }
+
+    private static Row row(RowKind kind, int question, Answer answer) {
+        return Row.ofKind(kind, question, answer.correct(), answer.at(), answer.id());
+    }
+
+    /** Numbers, and minutes of the same, that come, go and are corrected. */
+    @ParameterizedTest
+    @CsvSource({"false, 6", "true, 7"})
+    void percentilesAndSessionsFollowAChangelog(boolean miniBatch, long seed) throws Exception {
+        List<Row> changelog = new ArrayList<>();
+        Map<Integer, List<Integer>> kept = randomChangelog(new Random(seed), changelog);
+        StreamExecutionEnvironment env = cluster("rocksdb");
+        StreamTableEnvironment tables = session(env, miniBatch);
+        tables.createTemporaryView(
+                "seen",
+                tables.fromChangelogStream(env.fromData(
+                        changelog,
+                        Types.ROW_NAMED(new String[] {"lesson", "number", "other"}, Types.INT, Types.INT, Types.INT))));
+        Map<Integer, List<@Nullable Object>> shown = new TreeMap<>();
+        for (Row row : rows(tables.executeSql("""
+                SELECT lesson,
+                  EXACT_PERCENTILE(CAST(number AS BIGINT), 40),
+                  SESSIONS(TO_TIMESTAMP_LTZ(number * 60, 0), 1)
+                FROM seen GROUP BY lesson"""))) {
+            Integer lesson = row.getFieldAs(0);
+            if (row.getKind() == RowKind.DELETE) {
+                shown.remove(lesson);
+            } else if (row.getKind() != RowKind.UPDATE_BEFORE) {
+                List<@Nullable Object> results = new ArrayList<>();
+                results.add(row.getField(1));
+                results.add(row.getField(2));
+                shown.put(lesson, results);
+            }
+        }
+        Map<Integer, List<@Nullable Object>> expected = new TreeMap<>();
+        kept.forEach((lesson, numbers) -> {
+            if (!numbers.isEmpty()) {
+                List<@Nullable Object> results = new ArrayList<>();
+                results.add(DistributionsTest.percentileOf(numbers, 40));
+                results.add(DistributionsTest.sessionsOf(numbers, 1));
+                expected.put(lesson, results);
+            }
+        });
+        assertThat(expected).as("some lessons stay, some are gone").hasSizeBetween(1, LESSONS - 1);
+        assertThat(shown).isEqualTo(expected);
     }
 
     private static StreamExecutionEnvironment cluster(String stateBackend) {

@@ -19,7 +19,10 @@ class ReportTest {
             Instant.parse("2026-01-02T03:04:05.678Z"),
             new Arena.Logs(1_000, 1_007),
             List.of(
-                    figures("rep_progress", 30_000, Map.of("keep-ledgers", 4.567)),
+                    figures(
+                            "rep_progress",
+                            30_000,
+                            Map.of("keep-ledgers", 4.567, "fetch", 5.0, "timer", 0.02, "flusher", 0.01)),
                     figures("ceiling_source_decode_state", 120_000, Map.of()),
                     figures("kafka_streams", 20_000, Map.of())));
 
@@ -61,6 +64,13 @@ class ReportTest {
                 .endsWith("<!-- ingest: end -->\nafter\n");
         assertThat(Report.inPage(now, REPORT.markdown())).isEqualTo(now);
         assertThatThrownBy(() -> Report.inPage("no marks", "")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void thePageHasTheCostliestStagesFirst() {
+        assertThat(REPORT.markdown())
+                .contains("| fetch | 5.00 |\n| keep-ledgers | 4.57 |\n| all others | 0.03 |\n")
+                .doesNotContain("timer");
     }
 
     @Test

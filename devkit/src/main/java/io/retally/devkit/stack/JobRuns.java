@@ -84,10 +84,16 @@ public final class JobRuns {
                 times.end() < 0 ? Instant.MAX : Instant.ofEpochMilli(times.end()));
     }
 
-    /** Waits for a bounded job. */
+    /** Waits for a bounded job; from then on what it has counted is known, too. */
     public Times awaitFinished(String job, Duration patience) throws IOException, InterruptedException {
         awaitState(job, "FINISHED", patience);
-        return times(job);
+        Times times = times(job);
+        while (times.end()
+                .equals(Instant.MAX)) { // an answer of the time before: the job manager keeps them for some seconds
+            Thread.sleep(POLL.toMillis());
+            times = times(job);
+        }
+        return times;
     }
 
     /** What the job has counted in the accumulator of this name. */

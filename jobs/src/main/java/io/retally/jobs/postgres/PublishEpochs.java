@@ -1,5 +1,6 @@
 package io.retally.jobs.postgres;
 
+import io.retally.jobs.metrics.PublicationMetrics;
 import io.retally.jobs.types.CodecType;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,6 +53,7 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
     private transient boolean hasSwept;
     private transient OptionalLong restoredCheckpoint;
     private transient Publication publication;
+    private transient PublicationMetrics measured;
 
     public PublishEpochs(PostgresTarget target) {
         this.target = target;
@@ -89,6 +91,7 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
     public void open() throws Exception {
         super.open();
         hasSwept = false;
+        measured = new PublicationMetrics(getMetricGroup(), getProcessingTimeService()::getCurrentProcessingTime);
         publication = new Publication(target, lineage);
         if (restoredCheckpoint.isPresent()) {
             publication.resume(restoredCheckpoint.getAsLong(), pending, !hasPublished);
@@ -126,7 +129,9 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
         if (due.isEmpty()) {
             return;
         }
+        long started = System.nanoTime();
         publication.publish(due, !hasPublished, hasSwept ? null : (Long) PendingEpoch.firstChunk(due));
+        measured.published(System.nanoTime() - started, due.get(due.size() - 1).newestChange());
         hasPublished = true;
         hasSwept = true;
         pending.removeAll(due);

@@ -4,6 +4,7 @@ import io.retally.core.serving.Row;
 import io.retally.core.serving.RowCodec;
 import io.retally.core.serving.RowKey;
 import io.retally.core.serving.ServingTable;
+import io.retally.jobs.metrics.StagingMetrics;
 import io.retally.jobs.types.CodecType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -51,6 +52,9 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
     private transient long firstChunk;
     private transient boolean announced;
 
+    @SuppressWarnings("NullAway.Init") // set by open
+    private transient StagingMetrics measured;
+
     public StageRows(PostgresTarget target) {
         this(target, MAX_WAITING);
     }
@@ -67,6 +71,7 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
         super.open();
         waiting = new HashMap<>();
         waitingRows = 0;
+        measured = StagingMetrics.in(getMetricGroup());
         connection = target.connect("staging");
         firstChunk = nextChunk(connection);
         connection.commit();
@@ -133,6 +138,7 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
                             new ByteArrayInputStream(entry.getValue().finish()));
         }
         open.commit();
+        measured.stagedRows().inc(waiting.size());
         waiting.clear();
         waitingRows = 0;
         emit(new StagedChunk(firstChunk, chunk, counts));

@@ -6,6 +6,7 @@ import io.retally.jobs.change.Rejection;
 import io.retally.jobs.kafka.ChangeTopics;
 import io.retally.jobs.kafka.DeadLetter;
 import io.retally.jobs.kafka.KafkaMessage;
+import io.retally.jobs.metrics.DecodeMetrics;
 import io.retally.jobs.postgres.EpochPart;
 import io.retally.jobs.postgres.SourceProgress;
 import io.retally.jobs.postgres.SourceProgress.TopicPartition;
@@ -36,6 +37,7 @@ public final class Decode extends AbstractStreamOperator<DocumentChange>
     private transient ChangeDecoder decoder;
     private transient Map<TopicPartition, Long> nextOffsets;
     private transient long newestChange;
+    private transient DecodeMetrics measured;
 
     Decode(ChangeTopics topics) {
         this.topics = topics;
@@ -48,6 +50,7 @@ public final class Decode extends AbstractStreamOperator<DocumentChange>
         decoder = new ChangeDecoder();
         nextOffsets = new HashMap<>();
         newestChange = Long.MIN_VALUE;
+        measured = new DecodeMetrics(getMetricGroup());
     }
 
     @Override
@@ -57,6 +60,7 @@ public final class Decode extends AbstractStreamOperator<DocumentChange>
         ChangeTopics.Subject subject = topics.subject(message.topic());
         Decoded decoded = decoder.decode(subject.collection(), subject.origin(), message.key(), message.value());
         if (decoded instanceof Decoded.Change change) {
+            measured.change(change);
             newestChange = Math.max(newestChange, change.sourceTsMillis());
             output.collect(new StreamRecord<>(
                     DocumentChange.of(change.collection(), change.id(), change.origin(), change.document())));
@@ -70,6 +74,7 @@ public final class Decode extends AbstractStreamOperator<DocumentChange>
     }
 
     private void reject(KafkaMessage message, Rejection rejection) {
+        measured.deadLetter(rejection);
         output.collect(DEAD_LETTERS, new StreamRecord<>(DeadLetter.of(message, rejection)));
     }
 

@@ -8,6 +8,7 @@ import io.retally.core.document.Enrollment;
 import io.retally.core.document.Interaction;
 import io.retally.core.serving.Dimensions;
 import io.retally.core.serving.Row;
+import io.retally.jobs.metrics.DocumentMetrics;
 import io.retally.jobs.postgres.StageRows;
 import java.util.Arrays;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -38,9 +39,13 @@ public final class Differentiate extends KeyedProcessFunction<String, DocumentCh
     @SuppressWarnings("NullAway.Init") // set by open
     private transient ValueState<byte[]> documents;
 
+    @SuppressWarnings("NullAway.Init") // set by open
+    private transient DocumentMetrics metrics;
+
     @Override
     public void open(OpenContext context) {
         documents = getRuntimeContext().getState(DOCUMENT);
+        metrics = DocumentMetrics.in(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -48,6 +53,7 @@ public final class Differentiate extends KeyedProcessFunction<String, DocumentCh
         DocumentState before = DocumentState.fromBytes(documents.value());
         DocumentState now = before.after(change.origin(), change.image());
         if (now.equals(before)) {
+            metrics.repeatedChanges().inc();
             return;
         }
         byte[] bytes = now.toBytes();
@@ -57,6 +63,9 @@ public final class Differentiate extends KeyedProcessFunction<String, DocumentCh
             documents.update(bytes);
         }
         if (!Arrays.equals(before.image(), now.image())) {
+            if (before.image() != null) {
+                metrics.retractions().inc();
+            }
             passOn(change, before.image(), now.image(), context, out);
         }
     }

@@ -10,6 +10,7 @@ import io.retally.core.total.Difference;
 import io.retally.core.total.DifferenceBuffer;
 import io.retally.core.zone.TimeZones;
 import io.retally.core.zone.TzDatabase;
+import io.retally.jobs.metrics.LedgerMetrics;
 import io.retally.jobs.postgres.StageRows;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
     private transient KeyedRepStore store;
     private transient WorldState world;
     private transient int openInputs;
+    private transient LedgerMetrics measured;
 
     public KeepLedgers() {
         this(MAX_WAITING_CHANGES, MAX_WAITING_DIFFERENCES);
@@ -80,6 +82,7 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
         waiting = new HashMap<>();
         differences = new DifferenceBuffer();
         openInputs = 2;
+        measured = LedgerMetrics.in(getMetricGroup(), waiting::size);
         store = new KeyedRepStore(context.getKeyedStateStore());
         world = new WorldState(context.getOperatorStateStore(), tzDatabase.get());
     }
@@ -133,6 +136,7 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
                 differences.drainTo(this::emit);
             }
         });
+        measured.settledReps().inc(waiting.size());
         waiting.clear();
         waitingChanges = 0;
         differences.drainTo(this::emit);

@@ -13,6 +13,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The whole job, as {@code main} defines it and with the settings of {@code flink-conf/embedded}: Kafka, two task managers
  * with RocksDB, one of which dies with all that it holds, and PostgreSQL. What is published is compared with the contract's
- * SQL while the job runs and when it has read all. The seed can be replayed with {@code -Djob.seed=N}.
+ * SQL while the job runs and when it has read all; what is measured, with docs/metrics.md. The seed can be replayed with {@code -Djob.seed=N}.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RepProgressITCase {
@@ -35,9 +36,12 @@ class RepProgressITCase {
     @TempDir
     private static Path checkpoints;
 
+    private static final InMemoryReporter METRICS = InMemoryReporter.create();
+
     @RegisterExtension
     static final MiniClusterExtension FLINK = new MiniClusterExtension(() -> {
         Configuration cluster = KafkaAndPostgres.settings(checkpoints);
+        METRICS.addToConfiguration(cluster);
         cluster.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
         return new MiniClusterResourceConfiguration.Builder()
                 .setNumberTaskManagers(2)
@@ -77,6 +81,7 @@ class RepProgressITCase {
                 ends.assertDeadLetters(unusable);
                 assertThat(cluster.getExecutionGraph(job.getJobID()).get().getAllExecutionVertices())
                         .allMatch(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber() > 0);
+                MetricsPage.assertLists(METRICS);
             } finally {
                 job.cancel().get();
             }

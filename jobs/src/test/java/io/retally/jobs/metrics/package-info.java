@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.jobs.metrics;
+
+import org.jspecify.annotations.NullMarked;

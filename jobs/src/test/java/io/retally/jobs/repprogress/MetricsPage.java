@@ -1,0 +1,84 @@
+package io.retally.jobs.repprogress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
+
+/** The table of docs/metrics.md, against what a running job exports: a line is {@code operator name type [keys]}. */
+final class MetricsPage {
+
+    private static final Path PAGE = Path.of("..", "docs", "metrics.md");
+
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    private static final Pattern OF_FLINK =
+            Pattern.compile("num(First|Second)?(Records|Bytes|Late).*|current(In|Out)put.*Watermark.*|watermark.*");
+
+    private MetricsPage() {}
+
+    static void assertLists(InMemoryReporter reporter) throws IOException {
+        Set<String> page = lines();
+        assertThat(page).isNotEmpty();
+        assertThat(exported(reporter)).isEqualTo(page);
+    }
+
+    private static Set<String> lines() throws IOException {
+        Set<String> lines = new TreeSet<>();
+        for (String line : Files.readAllLines(PAGE)) {
+            if (line.startsWith("| `")) {
+                String[] cells = line.split("\\|", -1);
+                String name = codes(cells[1]).iterator().next();
+                for (String operator : codes(cells[2])) {
+                    lines.add(Operators.JOB + "." + operator + " " + name + " " + cells[3].strip() + " "
+                            + codes(cells[4]));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static Set<String> codes(String cell) {
+        return new TreeSet<>(
+                CODE.matcher(cell).results().map(result -> result.group(1)).collect(Collectors.toSet()));
+    }
+
+    private static Set<String> exported(InMemoryReporter reporter) {
+        // The source's metrics are the connector's.
+        Set<String> ours = Stream.of(Operators.values())
+                .filter(operator -> operator != Operators.READ_CHANGES)
+                .map(Operators::id)
+                .collect(Collectors.toSet());
+        Set<String> lines = new TreeSet<>();
+        for (Map.Entry<MetricGroup, Map<String, Metric>> group :
+                reporter.getMetricsByGroup().entrySet()) {
+            Map<String, String> variables = group.getKey().getAllVariables();
+            String operator = variables.getOrDefault("<operator_name>", "");
+            if (ours.contains(operator)) {
+                Set<String> keys = variables.keySet().stream()
+                        .map(key -> key.substring(1, key.length() - 1))
+                        .filter(key ->
+                                Set.of("collection", "operation", "reason").contains(key))
+                        .collect(Collectors.toCollection(TreeSet::new));
+                group.getValue().forEach((name, metric) -> {
+                    if (!OF_FLINK.matcher(name).matches()) {
+                        String type = metric.getMetricType().name().toLowerCase(Locale.ROOT);
+                        lines.add(operator + " " + name + " " + type + " " + keys);
+                    }
+                });
+            }
+        }
+        return lines;
+    }
+}
