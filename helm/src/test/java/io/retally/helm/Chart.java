@@ -21,6 +21,8 @@ record Chart(List<HasMetadata> resources) {
 
     static final Path FOLDER = Path.of("retally");
 
+    static final String NAMESPACE = "analytics";
+
     private static final String HOOK = "helm.sh/hook";
     private static final String SHOWN = "shown/hook";
     private static final Path COPY = copy();
@@ -36,7 +38,11 @@ record Chart(List<HasMetadata> resources) {
 
     /** The resources of a release, for a Kubernetes of these days, as no cluster is asked. */
     static List<JsonNode> render(String release, Map<String, Object> values) throws IOException {
-        var template = new Helm(COPY).template().withName(release).withKubeVersion("1.31.0");
+        var template = new Helm(COPY)
+                .template()
+                .withName(release)
+                .withNamespace(NAMESPACE)
+                .withKubeVersion("1.31.0");
         values.forEach(template::set);
         List<JsonNode> resources = Strict.YAML
                 .readerFor(JsonNode.class)

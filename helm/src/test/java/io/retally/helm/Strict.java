@@ -16,11 +16,13 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import java.util.Map;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 
 /**
- * Reads resources into the classes of the operator and of Kubernetes, where a field that a class does not know is an
+ * Reads resources into the classes of the operators and of Kubernetes, where a field that a class does not know is an
  * error. The classes themselves are lenient: they collect what is unknown, or pass over it; here they may not.
  */
 final class Strict {
@@ -31,6 +33,8 @@ final class Strict {
             "v1 ServiceAccount", ServiceAccount.class,
             "batch/v1 Job", Job.class,
             "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
+            "monitoring.coreos.com/v1 PodMonitor", PodMonitor.class,
+            "monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class,
             "rbac.authorization.k8s.io/v1 Role", Role.class,
             "rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class);
 
