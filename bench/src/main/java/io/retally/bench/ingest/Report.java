@@ -104,7 +104,7 @@ record Report(Machine machine, String command, Instant at, Arena.Logs logs, List
                     cpu.get("jobmanager"),
                     cpu.get("peer")));
         }
-        text.append("\nThe job's speed as a share of: ")
+        text.append("\nThe job's changes a second divided by those of: ")
                 .append(String.join(
                         ", ",
                         ratios().entrySet().stream()
