@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Metric;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 
 /** The table of docs/metrics.md, against what a running job exports: a line is {@code operator name type [keys]}. */
@@ -55,30 +57,53 @@ final class MetricsPage {
     }
 
     private static Set<String> exported(InMemoryReporter reporter) {
+        Set<String> lines = new TreeSet<>();
+        forEachOfOurs(reporter, (operator, variables, name, metric) -> {
+            Set<String> keys = variables.keySet().stream()
+                    .map(key -> key.substring(1, key.length() - 1))
+                    .filter(key -> Set.of("collection", "operation", "reason").contains(key))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            String type = metric.getMetricType().name().toLowerCase(Locale.ROOT);
+            lines.add(operator + " " + name + " " + type + " " + keys);
+        });
+        return lines;
+    }
+
+    /** Each counter and histogram of a job that had changes of all kinds has counted, in some subtask and for some key. */
+    static void assertCounted(InMemoryReporter reporter) {
+        Map<String, Long> counts = new TreeMap<>();
+        forEachOfOurs(reporter, (operator, variables, name, metric) -> {
+            if (metric instanceof Counter counter) {
+                counts.merge(operator + " " + name, counter.getCount(), Long::sum);
+            } else if (metric instanceof Histogram histogram) {
+                counts.merge(operator + " " + name, histogram.getCount(), Long::sum);
+            }
+        });
+        assertThat(counts)
+                .isNotEmpty()
+                .allSatisfy((name, count) -> assertThat(count).as(name).isPositive());
+    }
+
+    private interface Visitor {
+        void visit(String operator, Map<String, String> variables, String name, Metric metric);
+    }
+
+    private static void forEachOfOurs(InMemoryReporter reporter, Visitor visitor) {
         // The source's metrics are the connector's.
         Set<String> ours = Stream.of(Operators.values())
                 .filter(operator -> operator != Operators.READ_CHANGES)
                 .map(Operators::id)
                 .collect(Collectors.toSet());
-        Set<String> lines = new TreeSet<>();
-        for (Map.Entry<MetricGroup, Map<String, Metric>> group :
-                reporter.getMetricsByGroup().entrySet()) {
-            Map<String, String> variables = group.getKey().getAllVariables();
+        reporter.getMetricsByGroup().forEach((group, metrics) -> {
+            Map<String, String> variables = group.getAllVariables();
             String operator = variables.getOrDefault("<operator_name>", "");
             if (ours.contains(operator)) {
-                Set<String> keys = variables.keySet().stream()
-                        .map(key -> key.substring(1, key.length() - 1))
-                        .filter(key ->
-                                Set.of("collection", "operation", "reason").contains(key))
-                        .collect(Collectors.toCollection(TreeSet::new));
-                group.getValue().forEach((name, metric) -> {
+                metrics.forEach((name, metric) -> {
                     if (!OF_FLINK.matcher(name).matches()) {
-                        String type = metric.getMetricType().name().toLowerCase(Locale.ROOT);
-                        lines.add(operator + " " + name + " " + type + " " + keys);
+                        visitor.visit(operator, variables, name, metric);
                     }
                 });
             }
-        }
-        return lines;
+        });
     }
 }

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The whole job, as {@code main} defines it and with the settings of {@code flink-conf/embedded}: Kafka, two task managers
  * with RocksDB, one of which dies with all that it holds, and PostgreSQL. What is published is compared with the contract's
- * SQL while the job runs and when it has read all; what is measured, with docs/metrics.md. The seed can be replayed with {@code -Djob.seed=N}.
+ * SQL while the job runs and when it has read all; what is measured, with docs/metrics.md. The seed can be replayed with
+ * {@code -Djob.seed=N}.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RepProgressITCase {
@@ -82,6 +83,7 @@ class RepProgressITCase {
                 assertThat(cluster.getExecutionGraph(job.getJobID()).get().getAllExecutionVertices())
                         .allMatch(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber() > 0);
                 MetricsPage.assertLists(METRICS);
+                MetricsPage.assertCounted(METRICS);
             } finally {
                 job.cancel().get();
             }
