@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * By contact: keeps what a rep has done, marks what is touched, and settles that once a second, however often it was touched:
- * rows that have changed, and for each program one difference of its sums.
+ * the lessons touched, or all of a rep in a program; rows that have changed, and for each program one difference of its sums.
  */
 @SuppressWarnings("NullAway.Init") // set by init
 final class Ledger implements Processor<String, Change, String, Outcome> {
@@ -38,6 +41,7 @@ final class Ledger implements Processor<String, Change, String, Outcome> {
     static final String ENTITIES = "entities";
 
     static final String TOUCHED = "touched";
+    static final String LESSON_RESULTS = "lesson-results";
     static final String RESULTS = "results";
     static final Duration SETTLE_EVERY = Duration.ofSeconds(1);
 
@@ -49,6 +53,7 @@ final class Ledger implements Processor<String, Change, String, Outcome> {
     private KeyValueStore<String, Documents> enrollments;
     private KeyValueStore<String, byte[]> entities;
     private KeyValueStore<String, byte[]> touched;
+    private KeyValueStore<String, LessonResult> lessonResults;
     private KeyValueStore<String, Result> results;
 
     @Override
@@ -58,6 +63,7 @@ final class Ledger implements Processor<String, Change, String, Outcome> {
         enrollments = given.getStateStore(ENROLLMENTS);
         entities = given.getStateStore(ENTITIES);
         touched = given.getStateStore(TOUCHED);
+        lessonResults = given.getStateStore(LESSON_RESULTS);
         results = given.getStateStore(RESULTS);
         given.schedule(SETTLE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::settleTouched);
     }
@@ -69,8 +75,9 @@ final class Ledger implements Processor<String, Change, String, Outcome> {
             case INTERACTIONS -> {
                 Interaction interaction = (Interaction) change.document();
                 String member = key(interaction.contactId(), interaction.programId());
-                update(interactions, member + interaction.lessonId() + END, change);
-                touch(member);
+                String lesson = member + interaction.lessonId() + END;
+                update(interactions, lesson, change);
+                touch(lesson);
             }
             case ENROLLMENTS -> {
                 Enrollment enrollment = (Enrollment) change.document();
@@ -117,8 +124,9 @@ final class Ledger implements Processor<String, Change, String, Outcome> {
         entities.put(change.collection().ordinal() + "/" + change.id(), change.retract() ? null : change.image());
     }
 
-    private void touch(String member) {
-        touched.put(member, new byte[0]);
+    /** @param key of a member: all of it; or of one of its lessons */
+    private void touch(String key) {
+        touched.put(key, new byte[0]);
     }
 
     private void touchPrefix(String prefix) {
@@ -138,44 +146,43 @@ final class Ledger implements Processor<String, Change, String, Outcome> {
     }
 
     private void settleTouched(long now) {
-        List<String> members = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> all = touched.all()) {
-            all.forEachRemaining(entry -> members.add(entry.key));
+        Map<String, Set<String>> keysByMember = new LinkedHashMap<>();
+        for (String key : keys(touched.all())) {
+            keysByMember
+                    .computeIfAbsent(memberOf(key), member -> new LinkedHashSet<>())
+                    .add(key);
+            touched.delete(key);
         }
         Map<String, Share> differences = new HashMap<>();
-        for (String member : members) {
-            settle(member, now, differences);
-            touched.delete(member);
-        }
+        keysByMember.forEach((member, keys) -> settle(member, keys, now, differences));
         differences.forEach((program, share) -> context.forward(new Record<>(program, Outcome.share(share), now)));
     }
 
-    private void settle(String member, long now, Map<String, Share> differences) {
+    /** @param keys touched: of the member, or of its lessons */
+    private void settle(String member, Set<String> keys, long now, Map<String, Share> differences) {
         Result before = results.get(member);
         Membership membership = membership(member);
-        Result after = membership == null ? null : membership.result(interactionsOf(member));
-        if (before == null && after == null) {
+        if (before == null && membership == null) {
             return;
         }
+        Set<String> lessons = keys;
+        if (before == null || membership == null || keys.contains(member)) {
+            lessons = new LinkedHashSet<>(keys(lessonResults.prefixScan(member, new StringSerializer())));
+            if (membership != null) {
+                lessons.addAll(keys(interactions.prefixScan(member, new StringSerializer())));
+            }
+        }
+        for (String lesson : lessons) {
+            settleLesson(member, lesson, membership, now);
+        }
+        Result after = membership == null ? null : membership.result(lessonResultsOf(member));
         results.put(member, after);
-        String rowBefore = before == null ? null : before.repProgram();
-        String rowAfter = after == null ? null : after.repProgram();
-        forward(Outcome.REP_PROGRAM, member, rowBefore, rowAfter, now);
-        Map<String, @Nullable String> lessons = new TreeMap<>();
-        if (before != null) {
-            lessons.putAll(before.lessons());
-        }
-        if (after != null) {
-            lessons.putAll(after.lessons());
-        }
-        for (String lesson : lessons.keySet()) {
-            forward(
-                    Outcome.REP_LESSON,
-                    member + lesson + END,
-                    before == null ? null : before.lessons().get(lesson),
-                    after == null ? null : after.lessons().get(lesson),
-                    now);
-        }
+        forward(
+                Outcome.REP_PROGRAM,
+                member,
+                before == null ? null : before.repProgram(),
+                after == null ? null : after.repProgram(),
+                now);
         long[] difference = new long[Share.COLUMNS];
         for (int i = 0; i < Share.COLUMNS; i++) {
             difference[i] = (after == null ? 0 : after.share()[i]) - (before == null ? 0 : before.share()[i]);
@@ -188,10 +195,39 @@ final class Ledger implements Processor<String, Change, String, Outcome> {
         }
     }
 
+    private void settleLesson(String member, String lesson, @Nullable Membership membership, long now) {
+        LessonResult before = lessonResults.get(lesson);
+        LessonResult after = membership == null
+                ? null
+                : membership.lesson(lesson.substring(member.length(), lesson.length() - 1), interactionsIn(lesson));
+        if (before != null || after != null) {
+            lessonResults.put(lesson, after);
+            forward(
+                    Outcome.REP_LESSON,
+                    lesson,
+                    before == null ? null : before.row(),
+                    after == null ? null : after.row(),
+                    now);
+        }
+    }
+
+    private static List<String> keys(KeyValueIterator<String, ?> entries) {
+        List<String> keys = new ArrayList<>();
+        try (entries) {
+            entries.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        return keys;
+    }
+
     private void forward(String table, String key, @Nullable String before, @Nullable String after, long now) {
         if (!Objects.equals(before, after)) {
             context.forward(new Record<>(key, Outcome.row(table, after), now));
         }
+    }
+
+    /** @param key of a member, or of one of its lessons */
+    private static String memberOf(String key) {
+        return key.substring(0, key.indexOf(END, key.indexOf(END) + 1) + 1);
     }
 
     private static String[] partsOf(String member) {
@@ -226,19 +262,24 @@ final class Ledger implements Processor<String, Change, String, Outcome> {
         return image == null ? null : DocumentCodec.fromBytes(collection, id, image);
     }
 
-    private Map<String, List<Interaction>> interactionsOf(String member) {
-        Map<String, List<Interaction>> byLesson = new HashMap<>();
-        try (KeyValueIterator<String, Documents> lessons = interactions.prefixScan(member, new StringSerializer())) {
-            lessons.forEachRemaining(lesson -> {
-                String id = lesson.key.substring(member.length(), lesson.key.length() - 1);
-                List<Interaction> all = new ArrayList<>();
-                lesson.value
-                        .images()
-                        .forEach((interaction, image) -> all.add(
-                                (Interaction) DocumentCodec.fromBytes(Collection.INTERACTIONS, interaction, image)));
-                byLesson.put(id, all);
-            });
+    private List<Interaction> interactionsIn(String lesson) {
+        List<Interaction> all = new ArrayList<>();
+        Documents documents = interactions.get(lesson);
+        if (documents != null) {
+            documents
+                    .images()
+                    .forEach((id, image) ->
+                            all.add((Interaction) DocumentCodec.fromBytes(Collection.INTERACTIONS, id, image)));
         }
-        return byLesson;
+        return all;
+    }
+
+    private List<LessonResult> lessonResultsOf(String member) {
+        List<LessonResult> all = new ArrayList<>();
+        try (KeyValueIterator<String, LessonResult> lessons =
+                lessonResults.prefixScan(member, new StringSerializer())) {
+            lessons.forEachRemaining(lesson -> all.add(lesson.value));
+        }
+        return all;
     }
 }

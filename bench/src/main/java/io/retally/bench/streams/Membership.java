@@ -7,6 +7,8 @@ import io.retally.core.document.Lesson;
 import io.retally.core.document.Program;
 import io.retally.core.document.Verb;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,61 +23,67 @@ record Membership(Contact contact, Enrollment enrollment, Program program) {
     static final Comparator<Enrollment> LATEST =
             Comparator.comparingLong(Enrollment::enrolledAt).thenComparing(Enrollment::id);
 
+    /** Columns of a share. */
+    private static final int OPENED = 3;
+
+    private static final int PASSED = 5;
+
     private static final Comparator<Interaction> BY_TIME =
             Comparator.comparingLong(Interaction::at).thenComparing(Interaction::id);
 
-    /** @param interactions of the rep in the program, by lesson, whether they count or not */
-    Result result(Map<String, List<Interaction>> interactions) {
-        Sums sums = new Sums();
-        Map<String, String> rows = new TreeMap<>();
-        long required = 0;
-        for (Lesson lesson : program.lessons()) {
-            required += lesson.required() ? 1 : 0;
-            List<Interaction> counted = interactions.getOrDefault(lesson.id(), List.of()).stream()
-                    .filter(interaction -> counts(interaction, lesson))
-                    .sorted(BY_TIME)
-                    .toList();
-            if (!counted.isEmpty()) {
-                rows.put(lesson.id(), lesson(lesson, counted, sums));
+    /**
+     * What a lesson comes to; null if nothing in it counts, or the program does not have it.
+     *
+     * @param interactions of the rep in the lesson, whether they count or not
+     */
+    @Nullable
+    LessonResult lesson(String id, Collection<Interaction> interactions) {
+        return program.lessons().stream()
+                .filter(known -> known.id().equals(id))
+                .findFirst()
+                .map(lesson -> {
+                    List<Interaction> counted = interactions.stream()
+                            .filter(interaction -> counts(interaction, lesson))
+                            .sorted(BY_TIME)
+                            .toList();
+                    return counted.isEmpty() ? null : lesson(lesson, counted);
+                })
+                .orElse(null);
+    }
+
+    /** @param lessons all that come to anything */
+    Result result(List<LessonResult> lessons) {
+        long[] share = new long[Share.COLUMNS];
+        long firstAt = Long.MAX_VALUE;
+        long lastAt = Long.MIN_VALUE;
+        long passedAt = Long.MIN_VALUE;
+        for (LessonResult lesson : lessons) {
+            for (int i = 0; i < LessonResult.COLUMNS; i++) {
+                share[OPENED + i] += lesson.sums()[i];
             }
+            firstAt = Math.min(firstAt, lesson.firstAt());
+            lastAt = Math.max(lastAt, lesson.lastAt());
+            passedAt = Math.max(passedAt, lesson.passedAt());
         }
-        boolean completed = required > 0 && sums.passed == required;
-        Long completedAt = completed ? sums.requiredCompletedAt : null;
-        String repProgram = row(
+        long required = program.lessons().stream().filter(Lesson::required).count();
+        boolean started = lastAt != Long.MIN_VALUE;
+        boolean completed = required > 0 && share[PASSED] == required;
+        share[0] = 1;
+        share[1] = started ? 1 : 0;
+        share[2] = completed ? 1 : 0;
+        List<@Nullable Object> columns = new ArrayList<>(Arrays.asList(
                 contact.id(),
                 program.id(),
                 program.accountId(),
                 contact.teamId(),
                 enrollment.enrolledAt(),
                 enrollment.dueAt(),
-                required,
-                sums.opened,
-                sums.completed,
-                sums.passed,
-                sums.segments,
-                sums.questions,
-                sums.correct,
-                sums.answers,
-                sums.sent,
-                sums.clicked,
-                sums.firstAt,
-                sums.lastAt,
-                completedAt);
-        long[] share = {
-            1,
-            sums.firstAt == null ? 0 : 1,
-            completedAt == null ? 0 : 1,
-            sums.opened,
-            sums.completed,
-            sums.passed,
-            sums.segments,
-            sums.questions,
-            sums.correct,
-            sums.answers,
-            sums.sent,
-            sums.clicked
-        };
-        return new Result(program.accountId(), repProgram, rows, share);
+                required));
+        Arrays.stream(share).skip(OPENED).forEach(columns::add);
+        columns.add(started ? firstAt : null);
+        columns.add(started ? lastAt : null);
+        columns.add(completed ? passedAt : null);
+        return new Result(program.accountId(), row(columns.toArray()), share);
     }
 
     private boolean counts(Interaction interaction, Lesson lesson) {
@@ -92,7 +100,9 @@ record Membership(Contact contact, Enrollment enrollment, Program program) {
     }
 
     /** @param counted in the order of time, at least one */
-    private String lesson(Lesson lesson, List<Interaction> counted, Sums sums) {
+    private LessonResult lesson(Lesson lesson, List<Interaction> counted) {
+        long firstAt = Long.MAX_VALUE;
+        long lastAt = Long.MIN_VALUE;
         long sent = 0;
         long clicked = 0;
         long answers = 0;
@@ -113,27 +123,26 @@ record Membership(Contact contact, Enrollment enrollment, Program program) {
                 }
             }
             if (interaction.verb() != Verb.MESSAGE_SENT) {
-                sums.active(interaction.at());
+                firstAt = Math.min(firstAt, interaction.at());
+                lastAt = Math.max(lastAt, interaction.at());
             }
         }
         long correct = latest.values().stream().filter(answer -> answer).count();
         boolean passed = completedAt != null && correct * 100 >= (long) program.passPercent() * lesson.questionsTotal();
-        sums.sent += sent;
-        sums.clicked += clicked;
-        sums.answers += answers;
-        sums.opened += openedAt == null ? 0 : 1;
-        sums.completed += completedAt == null ? 0 : 1;
-        sums.segments += watched.size();
-        sums.questions += latest.size();
-        sums.correct += correct;
-        if (passed && lesson.required() && completedAt != null) {
-            sums.passed++;
-            sums.requiredCompletedAt = sums.requiredCompletedAt == null
-                    ? completedAt
-                    : (Long) Math.max(sums.requiredCompletedAt, completedAt);
-        }
+        boolean required = passed && lesson.required();
+        long[] sums = {
+            openedAt == null ? 0 : 1,
+            completedAt == null ? 0 : 1,
+            required ? 1 : 0,
+            watched.size(),
+            latest.size(),
+            correct,
+            answers,
+            sent,
+            clicked
+        };
         String segments = watched.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
-        return row(
+        String row = row(
                 contact.id(),
                 program.id(),
                 lesson.id(),
@@ -151,6 +160,8 @@ record Membership(Contact contact, Enrollment enrollment, Program program) {
                 correct,
                 answers,
                 passed);
+        return new LessonResult(
+                row, sums, firstAt, lastAt, required && completedAt != null ? completedAt : Long.MIN_VALUE);
     }
 
     /** Columns as text, in the table's order; times in milliseconds since 1970 UTC. */
@@ -160,26 +171,5 @@ record Membership(Contact contact, Enrollment enrollment, Program program) {
             texts.add(String.valueOf(column));
         }
         return String.join("|", texts);
-    }
-
-    /** Over a rep's lessons. */
-    private static final class Sums {
-        private long opened;
-        private long completed;
-        private long passed;
-        private long segments;
-        private long questions;
-        private long correct;
-        private long answers;
-        private long sent;
-        private long clicked;
-        private @Nullable Long firstAt;
-        private @Nullable Long lastAt;
-        private @Nullable Long requiredCompletedAt;
-
-        void active(long at) {
-            firstAt = firstAt == null ? (Long) at : (Long) Math.min(firstAt, at);
-            lastAt = lastAt == null ? (Long) at : (Long) Math.max(lastAt, at);
-        }
     }
 }

@@ -23,7 +23,7 @@ record Share(String accountId, long[] sums) {
 
         @Override
         public Share read(DataInput in) throws IOException {
-            return new Share(Binary.readText(in), readLongs(in));
+            return new Share(Binary.readText(in), readLongs(COLUMNS, in));
         }
     };
 
@@ -41,9 +41,9 @@ record Share(String accountId, long[] sums) {
         }
     }
 
-    static long[] readLongs(DataInput in) throws IOException {
-        long[] values = new long[COLUMNS];
-        for (int i = 0; i < COLUMNS; i++) {
+    static long[] readLongs(int count, DataInput in) throws IOException {
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++) {
             values[i] = Binary.readSigned(in);
         }
         return values;

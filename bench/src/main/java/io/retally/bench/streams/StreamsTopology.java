@@ -60,6 +60,7 @@ final class StreamsTopology {
         builder.addStateStore(onDisk(Ledger.INTERACTIONS, CodecSerde.of(Documents.CODEC)));
         builder.addStateStore(onDisk(Ledger.ENROLLMENTS, CodecSerde.of(Documents.CODEC)));
         builder.addStateStore(onDisk(Ledger.ENTITIES, BYTES));
+        builder.addStateStore(onDisk(Ledger.LESSON_RESULTS, CodecSerde.of(LessonResult.CODEC)));
         builder.addStateStore(onDisk(Ledger.RESULTS, CodecSerde.of(Result.CODEC)));
         builder.addStateStore(inMemory(Ledger.TOUCHED, BYTES));
         builder.addStateStore(inMemory(AddShares.STORE, SHARE));
@@ -83,6 +84,7 @@ final class StreamsTopology {
                         Ledger.ENROLLMENTS,
                         Ledger.ENTITIES,
                         Ledger.TOUCHED,
+                        Ledger.LESSON_RESULTS,
                         Ledger.RESULTS);
         rows(outcomes, outputPrefix, Outcome.REP_LESSON);
         rows(outcomes, outputPrefix, Outcome.REP_PROGRAM);
