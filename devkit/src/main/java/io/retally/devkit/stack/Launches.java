@@ -62,6 +62,9 @@ final class Launches {
                 offsets.topic.num.partitions=4
                 transaction.state.log.num.partitions=4
                 group.initial.rebalance.delay.ms=0
+                # A broker that was killed may register again only when its former self is given up: after nine seconds by default.
+                broker.heartbeat.interval.ms=500
+                broker.session.timeout.ms=2500
                 # A misspelt topic is an error, not a new one.
                 auto.create.topics.enable=false
                 # The logs are the truth that the tables are compared with: they are kept.
