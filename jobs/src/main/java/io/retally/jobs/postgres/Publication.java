@@ -41,13 +41,20 @@ final class Publication implements AutoCloseable {
      * Goes on from a checkpoint: publishes what its state holds and is not published yet. To be called once, before {@link
      * #publish}.
      *
+     * @param publishedThen what the tables were published from when that checkpoint was taken, {@link #published}; null: not
+     *     known
      * @param mayTakeOver as in {@link #publish}
-     * @throws LineageException if the tables were published from a later checkpoint, and as {@link #publish} does
+     * @throws LineageException if the tables were published from a later checkpoint, or put back to an earlier state than
+     *     the pending epochs follow upon, and as {@link #publish} does
      */
-    void resume(long restoredCheckpoint, List<PendingEpoch> pending, boolean mayTakeOver) throws SQLException {
+    void resume(long restoredCheckpoint, List<PendingEpoch> pending, @Nullable Long publishedThen, boolean mayTakeOver)
+            throws SQLException {
         Owner owner = lockOwner();
         published = ownCheckpoint(owner);
         long last = published == null ? Long.MIN_VALUE : published;
+        if (published != null && publishedThen != null && published < publishedThen) {
+            throw putBack(published, publishedThen);
+        }
         if (last > restoredCheckpoint) {
             throw refusal("The serving tables were published from checkpoint " + last + ", later than checkpoint "
                     + restoredCheckpoint
@@ -71,6 +78,9 @@ final class Publication implements AutoCloseable {
     void publish(List<PendingEpoch> epochs, boolean mayTakeOver, @Nullable Long sweepBelow) throws SQLException {
         Owner owner = lockOwner();
         Long last = ownCheckpoint(owner);
+        if (last != null && published != null && last < published) {
+            throw putBack(last, published);
+        }
         if (last != null && !last.equals(published)) {
             throw refusal("The serving tables were published from checkpoint " + last
                     + " by another run of the job that "
@@ -125,6 +135,20 @@ final class Publication implements AutoCloseable {
         writeEpoch(latest.newestChange());
         connection.commit();
         published = latest.checkpoint();
+    }
+
+    /** The checkpoint that the tables were published from when this publisher last saw them; null: they were not its lineage's. */
+    @Nullable
+    Long published() {
+        return published;
+    }
+
+    /** The epochs in between are in nobody's state any more, and what comes next holds only what changed since. */
+    private LineageException putBack(long last, long published) throws SQLException {
+        return refusal("The serving tables are those of checkpoint " + last + ", but the job had published checkpoint "
+                + published
+                + ": PostgreSQL was put back to an earlier state, by a backup or a replica that was behind. Bring back "
+                + "the later state, or start the job without a savepoint: it then rebuilds the tables.");
     }
 
     /** Gives the tables back as they were, and the right to publish to others. */

@@ -35,6 +35,10 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
     private static final ListStateDescriptor<String> LINEAGE = new ListStateDescriptor<>("lineage", Types.STRING);
     private static final ListStateDescriptor<Boolean> HAS_PUBLISHED =
             new ListStateDescriptor<>("has-published", Types.BOOLEAN);
+    /** The checkpoint published last; none in state of builds before this was kept. */
+    private static final ListStateDescriptor<Long> PUBLISHED =
+            new ListStateDescriptor<>("published-checkpoint", Types.LONG);
+
     private static final ListStateDescriptor<Long> NEWEST_CHANGE =
             new ListStateDescriptor<>("newest-change", Types.LONG);
 
@@ -43,6 +47,7 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
     private transient ListState<PendingEpoch> pendingState;
     private transient ListState<String> lineageState;
     private transient ListState<Boolean> hasPublishedState;
+    private transient ListState<Long> publishedState;
     private transient ListState<Long> newestChangeState;
 
     private transient List<EpochPart> open = new ArrayList<>();
@@ -66,6 +71,7 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
         pendingState = state.getListState(PENDING);
         lineageState = state.getListState(LINEAGE);
         hasPublishedState = state.getListState(HAS_PUBLISHED);
+        publishedState = state.getListState(PUBLISHED);
         newestChangeState = state.getListState(NEWEST_CHANGE);
         open = new ArrayList<>();
         pending = new ArrayList<>();
@@ -94,7 +100,12 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
         measured = new PublicationMetrics(getMetricGroup(), getProcessingTimeService()::getCurrentProcessingTime);
         publication = new Publication(target, lineage);
         if (restoredCheckpoint.isPresent()) {
-            publication.resume(restoredCheckpoint.getAsLong(), pending, !hasPublished);
+            Iterator<Long> publishedThen = publishedState.get().iterator();
+            publication.resume(
+                    restoredCheckpoint.getAsLong(),
+                    pending,
+                    publishedThen.hasNext() ? publishedThen.next() : null,
+                    !hasPublished);
             hasPublished |= !pending.isEmpty();
             pending.clear();
         }
@@ -117,6 +128,8 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
         pendingState.update(pending);
         lineageState.update(List.of(lineage.toString()));
         hasPublishedState.update(List.of(hasPublished));
+        Long published = publication.published();
+        publishedState.update(published == null ? List.of() : List.of(published));
         newestChangeState.update(List.of(newestChange));
     }
 

@@ -118,6 +118,28 @@ class LineageITCase {
         }
     }
 
+    /** By a backup, or by a replica that was behind and took over: epochs are missing that no checkpoint holds any more. */
+    @Test
+    void tablesThatWerePutBackAreRefused() throws Exception {
+        TestingJob.Checkpoint latest;
+        try (TestingJob job = TestingJob.start(tables.target())) {
+            job.write(team("t1", "North"));
+            job.publish(1);
+            job.write(team("t2", "South"));
+            job.publish(2);
+            job.write(team("t3", "West"));
+            latest = job.publish(3);
+            // The second and third epoch's transactions are undone.
+            tables.run("delete from serving.team where team_id in ('t2', 't3')");
+            tables.run("update staging.publication set checkpoint = 1");
+            job.write(team("t4", "East"));
+            refused(() -> job.publish(4), "are those of checkpoint 1, but the job had published checkpoint 3");
+        }
+        refused(
+                () -> TestingJob.restore(tables.target(), latest).close(),
+                "are those of checkpoint 1, but the job had published checkpoint 2");
+    }
+
     @Test
     void aPublisherThatIsRestoredWithoutItsStateTakesNothingOver() throws Exception {
         try (TestingJob job = TestingJob.start(tables.target())) {
