@@ -137,6 +137,26 @@ final class Publication implements AutoCloseable {
         published = latest.checkpoint();
     }
 
+    /**
+     * How many messages another lineage's tables stand for beyond these positions; 0 if the tables are nobody's or this
+     * lineage's.
+     */
+    long behindOthers(Map<SourceProgress.TopicPartition, Long> nextOffsets) throws SQLException {
+        long behind = 0;
+        try (PreparedStatement statement = connection.prepareStatement(PublicationSql.POSITIONS_OF_OTHERS)) {
+            statement.setObject(1, lineage);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    long reached = nextOffsets.getOrDefault(
+                            new SourceProgress.TopicPartition(rows.getString(1), rows.getInt(2)), 0L);
+                    behind += Math.max(0, rows.getLong(3) - reached);
+                }
+            }
+        }
+        connection.commit();
+        return behind;
+    }
+
     /** The checkpoint that the tables were published from when this publisher last saw them; null: they were not its lineage's. */
     @Nullable
     Long published() {

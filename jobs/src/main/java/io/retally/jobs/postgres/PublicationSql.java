@@ -27,6 +27,9 @@ final class PublicationSql {
     static final String UPSERT_POSITION = "insert into staging.source_position (topic, partition, next_offset) "
             + "values (?, ?, ?) on conflict (topic, partition) do update set next_offset = excluded.next_offset";
 
+    static final String POSITIONS_OF_OTHERS = "select topic, partition, next_offset from staging.source_position "
+            + "where exists (select from staging.publication where lineage <> ?)";
+
     static final String DELETE_POSITIONS = "delete from staging.source_position";
 
     private PublicationSql() {}

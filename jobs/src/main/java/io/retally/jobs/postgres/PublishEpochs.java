@@ -2,6 +2,7 @@ package io.retally.jobs.postgres;
 
 import io.retally.jobs.metrics.PublicationMetrics;
 import io.retally.jobs.types.CodecType;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
             new ListStateDescriptor<>("newest-change", Types.LONG);
 
     private final PostgresTarget target;
+    private final TakeOver takeOver;
 
     private transient ListState<PendingEpoch> pendingState;
     private transient ListState<String> lineageState;
@@ -56,12 +58,14 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
     private transient boolean hasPublished;
     private transient long newestChange;
     private transient boolean hasSwept;
+    private transient boolean isWaiting;
     private transient OptionalLong restoredCheckpoint;
     private transient Publication publication;
     private transient PublicationMetrics measured;
 
-    public PublishEpochs(PostgresTarget target) {
+    public PublishEpochs(PostgresTarget target, TakeOver takeOver) {
         this.target = target;
+        this.takeOver = takeOver;
     }
 
     @Override
@@ -99,7 +103,8 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
         hasSwept = false;
         measured = new PublicationMetrics(getMetricGroup(), getProcessingTimeService()::getCurrentProcessingTime);
         publication = new Publication(target, lineage);
-        if (restoredCheckpoint.isPresent()) {
+        isWaiting = false;
+        if (restoredCheckpoint.isPresent() && mayPublish(pending)) {
             Iterator<Long> publishedThen = publishedState.get().iterator();
             publication.resume(
                     restoredCheckpoint.getAsLong(),
@@ -109,6 +114,21 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
             hasPublished |= !pending.isEmpty();
             pending.clear();
         }
+    }
+
+    /** Whether it need not wait for what {@link TakeOver#CAUGHT_UP} says. */
+    private boolean mayPublish(List<PendingEpoch> due) throws SQLException {
+        if (hasPublished || takeOver == TakeOver.AT_ONCE) {
+            return true;
+        }
+        long behind = publication.behindOthers(PendingEpoch.nextOffsets(due));
+        if (behind > 0 && !isWaiting) {
+            LOG.info("The tables stay another run's until this one has read as far: {} messages to go.", behind);
+        } else if (behind == 0 && isWaiting) {
+            LOG.info("As far as the tables stand for: they are replaced.");
+        }
+        isWaiting = behind > 0;
+        return !isWaiting;
     }
 
     @Override
@@ -139,14 +159,17 @@ public final class PublishEpochs extends AbstractStreamOperator<Void>
         List<PendingEpoch> due = pending.stream()
                 .filter(epoch -> epoch.checkpoint() <= checkpointId)
                 .toList();
-        if (due.isEmpty()) {
+        if (due.isEmpty() || !mayPublish(due)) {
             return;
         }
+        // Chunks that nobody will publish lie below the first of this start's own.
+        boolean isOwn = due.get(0).checkpoint() > restoredCheckpoint.orElse(Long.MIN_VALUE);
+        boolean sweeps = isOwn && !hasSwept;
         long started = System.nanoTime();
-        publication.publish(due, !hasPublished, hasSwept ? null : (Long) PendingEpoch.firstChunk(due));
+        publication.publish(due, !hasPublished, sweeps ? (Long) PendingEpoch.firstChunk(due) : null);
         measured.published(System.nanoTime() - started, due.get(due.size() - 1).newestChange());
         hasPublished = true;
-        hasSwept = true;
+        hasSwept |= sweeps;
         pending.removeAll(due);
     }
 

@@ -2,6 +2,7 @@ package io.retally.jobs.repprogress;
 
 import io.retally.jobs.config.Arguments;
 import io.retally.jobs.postgres.PostgresTarget;
+import io.retally.jobs.postgres.TakeOver;
 import java.util.List;
 import java.util.Map;
 
@@ -14,11 +15,23 @@ import java.util.Map;
  * @param topicPrefix {@code --topic.prefix}; default {@code retally}
  * @param postgres {@code --postgres.url jdbc:postgresql://host:port/database} and {@code --postgres.user}, default {@code
  *     retally_publisher}
+ * @param takeOver {@code --take-over at-once|caught-up}: when a job without a savepoint replaces what the tables hold; default
+ *     {@code at-once}
  */
-public record RepProgressConfig(String kafkaBootstrap, String kafkaGroup, String topicPrefix, PostgresTarget postgres) {
+public record RepProgressConfig(
+        String kafkaBootstrap, String kafkaGroup, String topicPrefix, PostgresTarget postgres, TakeOver takeOver) {
 
-    private static final Map<String, String> DEFAULTS =
-            Map.of("kafka.group", "rep-progress", "topic.prefix", "retally", "postgres.user", "retally_publisher");
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "kafka.group",
+            "rep-progress",
+            "topic.prefix",
+            "retally",
+            "postgres.user",
+            "retally_publisher",
+            "take-over",
+            "at-once");
+    private static final Map<String, TakeOver> TAKE_OVER =
+            Map.of("at-once", TakeOver.AT_ONCE, "caught-up", TakeOver.CAUGHT_UP);
     private static final List<String> REQUIRED = List.of("kafka.bootstrap", "postgres.url");
 
     /**
@@ -34,11 +47,14 @@ public record RepProgressConfig(String kafkaBootstrap, String kafkaGroup, String
         values.require(
                 !url.contains("password="),
                 "--postgres.url must hold no password: put it into the password file that PGPASSFILE names");
+        TakeOver takeOver = TAKE_OVER.getOrDefault(values.value("take-over"), TakeOver.AT_ONCE);
+        values.require(TAKE_OVER.containsKey(values.value("take-over")), "--take-over must be at-once or caught-up");
         values.throwProblems(Operators.JOB);
         return new RepProgressConfig(
                 values.value("kafka.bootstrap"),
                 values.value("kafka.group"),
                 values.value("topic.prefix"),
-                new PostgresTarget(url, values.value("postgres.user")));
+                new PostgresTarget(url, values.value("postgres.user")),
+                takeOver);
     }
 }

@@ -36,6 +36,7 @@ public final class RepProgressJob {
                         .uid(Operators.WRITE_DEAD_LETTERS.id())
                         .setDescription(Operators.WRITE_DEAD_LETTERS.id()
                                 + ": messages that cannot be used, each once, with its reason"),
-                config.postgres());
+                config.postgres(),
+                config.takeOver());
     }
 }

@@ -10,6 +10,7 @@ import io.retally.jobs.postgres.EpochPart;
 import io.retally.jobs.postgres.PostgresTarget;
 import io.retally.jobs.postgres.PublishEpochs;
 import io.retally.jobs.postgres.StageRows;
+import io.retally.jobs.postgres.TakeOver;
 import io.retally.jobs.types.CodecType;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -50,12 +51,14 @@ public final class RepProgressTopology {
      * @param topics which topic means what
      * @param deadLetters takes the messages that cannot be used
      * @param target where the tables are
+     * @param takeOver when a job that begins from empty state replaces what they hold
      */
     public static void define(
             DataStream<KafkaMessage> messages,
             ChangeTopics topics,
             Consumer<DataStream<DeadLetter>> deadLetters,
-            PostgresTarget target) {
+            PostgresTarget target,
+            TakeOver takeOver) {
         messages.getExecutionEnvironment().setMaxParallelism(MAX_PARALLELISM);
         SingleOutputStreamOperator<DocumentChange> changes = named(
                 Operators.DECODE_CHANGES,
@@ -86,7 +89,9 @@ public final class RepProgressTopology {
                         stage(Operators.STAGE_TOTALS, totals, target));
         named(
                         Operators.PUBLISH_EPOCHS,
-                        parts.global().transform(Operators.PUBLISH_EPOCHS.id(), Types.VOID, new PublishEpochs(target)),
+                        parts.global()
+                                .transform(
+                                        Operators.PUBLISH_EPOCHS.id(), Types.VOID, new PublishEpochs(target, takeOver)),
                         "makes all tables of an epoch visible in one transaction, when its checkpoint is complete")
                 .setParallelism(1)
                 .setMaxParallelism(1);

@@ -44,6 +44,52 @@ class LineageITCase {
     }
 
     @Test
+    void aRebuildLeavesTheTablesAsTheyAreUntilItHasReadAsFar() throws Exception {
+        try (TestingJob old = TestingJob.start(tables.target())) {
+            old.write(team("t1", "old"), team("t2", "old"));
+            old.read("teams", 0, 100, 5);
+            old.read("teams", 1, 10, 5);
+            old.publish(7);
+        }
+        TestingJob.Checkpoint waiting;
+        try (TestingJob job = TestingJob.rebuild(tables.target(), null)) {
+            job.write(team("t2", "first version"), team("t3", "first version"));
+            job.read("teams", 0, 100, 5);
+            waiting = job.publish(1);
+            assertThat(tables.teams()).as("not as far in the other partition").containsExactly("t1|old", "t2|old");
+            job.write(team("t4", "staged by an attempt that crashes"));
+            job.stage();
+        }
+        try (TestingJob job = TestingJob.rebuild(tables.target(), waiting)) {
+            assertThat(tables.teams()).containsExactly("t1|old", "t2|old");
+            job.write(team("t2", "new"));
+            job.read("teams", 1, 9, 5);
+            job.publish(2);
+            assertThat(tables.teams()).containsExactly("t1|old", "t2|old");
+            job.read("teams", 1, 10, 5);
+            job.publish(3);
+            assertThat(tables.teams()).containsExactly("t2|new", "t3|first version");
+            assertThat(tables.rows("select partition, next_offset from staging.source_position order by 1"))
+                    .containsExactly("0|100", "1|10");
+            job.write(team("t5", "new"));
+            job.publish(4);
+            assertThat(tables.teams()).containsExactly("t2|new", "t3|first version", "t5|new");
+            assertThat(tables.rows("select count(*) from staging.team"))
+                    .as("what the crashed attempt staged")
+                    .containsExactly("0");
+        }
+    }
+
+    @Test
+    void aRebuildOfTablesThatNobodyPublishedBeginsAtOnce() throws Exception {
+        try (TestingJob job = TestingJob.rebuild(tables.target(), null)) {
+            job.write(team("t1", "new"));
+            job.publish(1);
+            assertThat(tables.teams()).containsExactly("t1|new");
+        }
+    }
+
+    @Test
     void anOldLineageIsRefusedFromThenOn() throws Exception {
         try (TestingJob old = TestingJob.start(tables.target())) {
             old.write(team("t1", "old"));

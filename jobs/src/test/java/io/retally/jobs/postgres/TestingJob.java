@@ -25,16 +25,21 @@ final class TestingJob implements AutoCloseable {
 
     /** Starts from empty state. */
     static TestingJob start(PostgresTarget target) throws Exception {
-        return new TestingJob(target, null);
+        return new TestingJob(target, TakeOver.AT_ONCE, null);
     }
 
     static TestingJob restore(PostgresTarget target, Checkpoint checkpoint) throws Exception {
-        return new TestingJob(target, checkpoint);
+        return new TestingJob(target, TakeOver.AT_ONCE, checkpoint);
     }
 
-    private TestingJob(PostgresTarget target, @Nullable Checkpoint restored) throws Exception {
+    /** Starts from empty state, or from a checkpoint, and leaves the tables to others until it has caught up. */
+    static TestingJob rebuild(PostgresTarget target, @Nullable Checkpoint checkpoint) throws Exception {
+        return new TestingJob(target, TakeOver.CAUGHT_UP, checkpoint);
+    }
+
+    private TestingJob(PostgresTarget target, TakeOver takeOver, @Nullable Checkpoint restored) throws Exception {
         this.target = target;
-        publisher = new OneInputStreamOperatorTestHarness<>(new PublishEpochs(target));
+        publisher = new OneInputStreamOperatorTestHarness<>(new PublishEpochs(target, takeOver));
         try {
             if (restored != null) {
                 publisher.setRestoredCheckpointId(restored.id);

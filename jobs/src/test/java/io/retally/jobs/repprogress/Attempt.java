@@ -10,6 +10,7 @@ import io.retally.jobs.postgres.EpochPart;
 import io.retally.jobs.postgres.PostgresTarget;
 import io.retally.jobs.postgres.PublishEpochs;
 import io.retally.jobs.postgres.StageRows;
+import io.retally.jobs.postgres.TakeOver;
 import io.retally.jobs.types.CodecType;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -75,8 +76,8 @@ final class Attempt implements AutoCloseable {
         List<OneInputStreamOperatorTestHarness<EpochPart, Void>> publisher = start(
                 Operators.PUBLISH_EPOCHS,
                 1,
-                (parallelism, subtask) ->
-                        new OneInputStreamOperatorTestHarness<>(new PublishEpochs(target), 1, parallelism, subtask),
+                (parallelism, subtask) -> new OneInputStreamOperatorTestHarness<>(
+                        new PublishEpochs(target, TakeOver.AT_ONCE), 1, parallelism, subtask),
                 subtask -> new RoutedOutput<>(nothing -> {}));
         List<ThrowingConsumer<StreamRecord<EpochPart>, Exception>> publish = inputs(publisher);
         var stageDimensions = startStage(Operators.STAGE_DIMENSIONS, target, publish);

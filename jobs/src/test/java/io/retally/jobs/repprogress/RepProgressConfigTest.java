@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retally.jobs.postgres.PostgresTarget;
+import io.retally.jobs.postgres.TakeOver;
 import org.junit.jupiter.api.Test;
 
 /** Arguments are read once, and all that is wrong with them is said at once. */
@@ -14,7 +15,8 @@ class RepProgressConfigTest {
         "--kafka.group", "night",
         "--topic.prefix", "acme",
         "--postgres.url", "jdbc:postgresql://db:5432/retally",
-        "--postgres.user", "publisher"
+        "--postgres.user", "publisher",
+        "--take-over", "caught-up"
     };
 
     @Test
@@ -24,7 +26,8 @@ class RepProgressConfigTest {
                         "k1:9092,k2:9092",
                         "night",
                         "acme",
-                        new PostgresTarget("jdbc:postgresql://db:5432/retally", "publisher")));
+                        new PostgresTarget("jdbc:postgresql://db:5432/retally", "publisher"),
+                        TakeOver.CAUGHT_UP));
     }
 
     @Test
@@ -34,7 +37,8 @@ class RepProgressConfigTest {
                         "k:1",
                         "rep-progress",
                         "retally",
-                        new PostgresTarget("jdbc:postgresql:retally", "retally_publisher")));
+                        new PostgresTarget("jdbc:postgresql:retally", "retally_publisher"),
+                        TakeOver.AT_ONCE));
     }
 
     @Test
@@ -46,12 +50,15 @@ class RepProgressConfigTest {
                         "x",
                         "--epoch",
                         "1 s",
+                        "--take-over",
+                        "soon",
                         "--kafka.group"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rep-progress: unknown argument topic.prefix; unknown argument --epoch;"
                         + " --kafka.group needs a value; --kafka.bootstrap is missing;"
                         + " --postgres.url must begin with jdbc:postgresql:;"
-                        + " --postgres.url must hold no password: put it into the password file that PGPASSFILE names");
+                        + " --postgres.url must hold no password: put it into the password file that PGPASSFILE names;"
+                        + " --take-over must be at-once or caught-up");
     }
 
     @Test
