@@ -1,12 +1,14 @@
 package io.retally.devkit.chaos;
 
 import io.retally.devkit.connect.ConnectRest;
+import io.retally.devkit.connect.ConnectorState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Where the connector was in its source, for it to go back there. */
@@ -18,6 +20,9 @@ final class ConnectorHistory implements AutoCloseable {
     private final ConnectRest connect;
     private final String connector;
     private final Deque<Sample> samples = new ArrayDeque<>();
+    /** Held while the connector is stopped on purpose. */
+    private final ReentrantLock moving = new ReentrantLock();
+
     private final Thread thread = new Thread(this::sample, "connector-history");
 
     private record Sample(Instant at, String offsets) {}
@@ -33,6 +38,7 @@ final class ConnectorHistory implements AutoCloseable {
         try {
             while (true) {
                 keep(offsets());
+                resumeStopped();
                 Thread.sleep(EACH.toMillis());
             }
         } catch (InterruptedException e) {
@@ -45,6 +51,25 @@ final class ConnectorHistory implements AutoCloseable {
             return connect.offsets(connector);
         } catch (IOException e) {
             return null; // killed, paused or not up yet
+        }
+    }
+
+    /**
+     * A worker that hangs puts a stop off, and a resumption not: one that was asked for after a stop may come before it. Then the
+     * connector is stopped for good, with nobody going back.
+     */
+    private void resumeStopped() throws InterruptedException {
+        if (!moving.tryLock()) {
+            return;
+        }
+        try {
+            if (connect.state(connector).filter(ConnectorState::isStopped).isPresent()) {
+                connect.resume(connector);
+            }
+        } catch (IOException e) {
+            // As above; the next time, then.
+        } finally {
+            moving.unlock();
         }
     }
 
@@ -89,15 +114,18 @@ final class ConnectorHistory implements AutoCloseable {
         if (offsets.isEmpty()) {
             return false;
         }
+        moving.lockInterruptibly();
         try {
             connect.stop(connector);
             retried(() -> connect.resumeFrom(connector, offsets.get())); // refused until its tasks have ended
-        } catch (IOException e) {
-            run();
-            throw e;
+            return true;
+        } finally {
+            try {
+                run();
+            } finally {
+                moving.unlock();
+            }
         }
-        run();
-        return true;
     }
 
     /** Sees to it that the connector runs: one that was stopped stays so, even when its worker is started again. */

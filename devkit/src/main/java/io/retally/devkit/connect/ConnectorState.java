@@ -12,6 +12,7 @@ public record ConnectorState(String connector, String task, String trace) {
     private static final String RUNNING = "RUNNING";
     private static final String FAILED = "FAILED";
     private static final String PAUSED = "PAUSED";
+    private static final String STOPPED = "STOPPED";
     private static final String CAUSED_BY = "Caused by: ";
 
     public boolean isRunning() {
@@ -21,6 +22,11 @@ public record ConnectorState(String connector, String task, String trace) {
     /** Whether both have come to their pause; what the task sent before may still be on its way. */
     public boolean isPaused() {
         return connector.equals(PAUSED) && task.equals(PAUSED);
+    }
+
+    /** Whether somebody has stopped it, which ends its tasks; a restart of the worker does not start them again. */
+    public boolean isStopped() {
+        return connector.equals(STOPPED);
     }
 
     public boolean hasFailed() {
