@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
             SavepointCommand.class,
             UpgradeCommand.class,
             RescaleCommand.class,
+            RebuildCommand.class,
             ChaosCommand.class,
             DemoCommand.class,
         },

@@ -10,34 +10,40 @@ import org.jspecify.annotations.Nullable;
  * @param build file name of the jar that it runs; null: what the project's build has left
  * @param parallelism null: as Flink's configuration says
  * @param redeploying it is being stopped for another to go on: if it has ended and nobody holds the lock, who did it died
+ * @param rebuilding it began from empty state and leaves the tables as they are until it has read as far as they stand for
  */
 record JobRecord(
         @Nullable String id,
         @Nullable String build,
         @Nullable Integer parallelism,
-        boolean redeploying) {
-    static final JobRecord NONE = new JobRecord(null, null, null, false);
+        boolean redeploying,
+        boolean rebuilding) {
+    static final JobRecord NONE = new JobRecord(null, null, null, false, false);
 
     /** Submitted and noted: nothing is being redeployed any more. */
     JobRecord submitted(String newId) {
-        return new JobRecord(newId, build, parallelism, false);
+        return new JobRecord(newId, build, parallelism, false, rebuilding);
     }
 
     JobRecord asRedeploying(boolean now) {
-        return new JobRecord(id, build, parallelism, now);
+        return new JobRecord(id, build, parallelism, now, rebuilding);
     }
 
     JobRecord withBuild(@Nullable String name) {
-        return new JobRecord(id, name, parallelism, redeploying);
+        return new JobRecord(id, name, parallelism, redeploying, rebuilding);
     }
 
     JobRecord withParallelism(@Nullable Integer slots) {
-        return new JobRecord(id, build, slots, redeploying);
+        return new JobRecord(id, build, slots, redeploying, rebuilding);
+    }
+
+    JobRecord asRebuilding(boolean now) {
+        return new JobRecord(id, build, parallelism, redeploying, now);
     }
 
     /** Of a stack that starts anew: no job, the project's build, the parallelism that it was given. */
     JobRecord startedNow() {
-        return new JobRecord(null, null, parallelism, false);
+        return new JobRecord(null, null, parallelism, false, rebuilding);
     }
 
     void addTo(Map<String, String> values) {
@@ -53,6 +59,9 @@ record JobRecord(
         if (redeploying) {
             values.put("job.redeploying", "true");
         }
+        if (rebuilding) {
+            values.put("job.rebuilding", "true");
+        }
     }
 
     static JobRecord of(Map<String, String> values) {
@@ -61,6 +70,7 @@ record JobRecord(
                 values.get("job"),
                 values.get("job.build"),
                 parallelism == null ? null : Integer.valueOf(parallelism),
-                values.containsKey("job.redeploying"));
+                values.containsKey("job.redeploying"),
+                values.containsKey("job.rebuilding"));
     }
 }

@@ -1,6 +1,7 @@
 package io.retally.devkit.stack;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 final class JobSubmission {
     private static final String ENTRY_CLASS = "io.retally.jobs.repprogress.RepProgressJob";
 
-    private static final String JOB_NAME = "rep-progress";
+    static final String JOB_NAME = "rep-progress";
 
     private final StackDir dir;
     private final Home home;
@@ -45,7 +46,7 @@ final class JobSubmission {
 
     private String submitNow(FlinkRest flink, String kafkaBootstrap, PostgresUrl postgres, JobRecord job)
             throws IOException {
-        List<String> arguments = List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--kafka.bootstrap",
                 kafkaBootstrap,
                 "--kafka.group",
@@ -55,7 +56,10 @@ final class JobSubmission {
                 "--postgres.url",
                 postgres.jdbc(),
                 "--postgres.user",
-                Logins.PUBLISHER);
+                Logins.PUBLISHER));
+        if (job.rebuilding()) {
+            arguments.addAll(List.of("--take-over", "caught-up"));
+        }
         String jar = flink.upload(builds.path(Objects.requireNonNull(job.build())));
         return flink.run(
                 jar,

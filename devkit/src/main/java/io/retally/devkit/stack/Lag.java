@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** How many messages are in the logs and not yet in a published epoch. */
@@ -44,6 +45,31 @@ public final class Lag {
         lag.put("live", behind(Topics.live(), ends, published));
         lag.put("backfill", behind(Topics.backfill(), ends, published));
         return lag;
+    }
+
+    /** How many messages of those that the tables stand for this consumer group has not read and committed. */
+    static long behindTables(String bootstrap, String group, Connection connection) throws SQLException, Unknown {
+        Map<TopicPartition, Long> published = published(connection);
+        try (Admin admin = Topics.admin(bootstrap, PATIENCE)) {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return published.entrySet().stream()
+                    .mapToLong(position -> {
+                        OffsetAndMetadata read = committed.get(position.getKey());
+                        return Math.max(0, position.getValue() - (read == null ? 0 : read.offset()));
+                    })
+                    .sum();
+        } catch (ExecutionException | TimeoutException e) {
+            throw unanswered(bootstrap, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unknown("interrupted", e);
+        }
+    }
+
+    private static Unknown unanswered(String bootstrap, Exception cause) {
+        return new Unknown("the broker at " + bootstrap + " does not answer", cause);
     }
 
     private static long behind(
@@ -80,7 +106,7 @@ public final class Lag {
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, answer -> answer.getValue().offset()));
         } catch (ExecutionException | TimeoutException e) {
-            throw new Unknown("the broker at " + bootstrap + " does not answer", e);
+            throw unanswered(bootstrap, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unknown("interrupted", e);

@@ -1,6 +1,8 @@
 package io.retally.devkit.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,13 +11,15 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops the job with a savepoint and submits it anew from there: another build, or at another parallelism. All else goes on,
- * and what is written meanwhile is read afterwards.
+ * Stops the job and submits it anew: another build or at another parallelism, from a savepoint; or from empty state. All else
+ * goes on, and what is written meanwhile is read afterwards.
  *
  * <p>At no moment is it undecided what the job goes on from. The savepoint is the newest state when the job has stopped, so
  * whoever submits (this process, or the keeper if this process dies) takes it; and the keeper leaves the job alone while
@@ -25,6 +29,8 @@ public final class Redeployment {
     private static final Duration LOCK_PATIENCE = Duration.ofMinutes(3);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(90);
     private static final Duration RESTORE_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TELL_EACH = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(250);
     private static final String LOST = "lost";
     /** One may be a database that is restarting; a state that does not fit fails every attempt. */
     private static final int FAILURES_OF_A_JOB_THAT_CANNOT_RESTORE = 3;
@@ -84,6 +90,107 @@ public final class Redeployment {
             }
             Published first = awaitLater(last);
             return new Result(snapshot.map(Snapshot::path).orElse(null), Duration.between(last.at(), first.at()));
+        }
+    }
+
+    /**
+     * Begins from empty state and reads the logs from the beginning. The tables stay as they are until the job has read as far as
+     * they stand for, and are replaced in one step; this returns then. Whoever dies meanwhile, it goes on.
+     *
+     * @return how long it took
+     */
+    @SuppressWarnings("try") // the lock is held, not used
+    public Duration rebuild() throws InterruptedException {
+        Instant begin = Instant.now();
+        Path replaced = dir.replacedState(begin);
+        Optional<UUID> before = lineage();
+        beginAnew(replaced);
+        awaitTakeOver(before);
+        try (JobLock lock = lock()) {
+            StackSettings settings = StackSettings.find(dir).orElseThrow();
+            note(settings, settings.job().asRebuilding(false));
+        }
+        StackDir.removeTree(replaced);
+        return Duration.between(begin, Instant.now());
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private void beginAnew(Path replaced) throws InterruptedException {
+        try (JobLock lock = lock()) {
+            StackSettings before = StackSettings.find(dir).orElseThrow();
+            StackSettings now = note(before, before.job().asRedeploying(true).asRebuilding(true));
+            String job = before.job().id();
+            if (job != null) {
+                cancel(job);
+            }
+            // Its checkpoints count from one again: what is there would pass for newer.
+            move(dir.flink(), replaced);
+            try {
+                submit(now);
+            } catch (Unrestored e) {
+                move(replaced, dir.flink());
+                goBack(before, e);
+            }
+        }
+    }
+
+    private void move(Path from, Path to) {
+        try {
+            Files.createDirectories(to);
+            for (Path state : List.of(dir.checkpoints(), dir.savepoints())) {
+                Path source = from.resolve(state.getFileName());
+                Path target = to.resolve(state.getFileName());
+                if (Files.exists(source)) {
+                    StackDir.removeTree(target);
+                    Files.move(source, target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot move the job's state from " + from + " to " + to, e);
+        }
+    }
+
+    private Optional<UUID> lineage() {
+        try (Connection connection = endpoints.postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select lineage from staging.publication")) {
+            return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
+        } catch (SQLException e) {
+            throw new StackException("PostgreSQL does not answer: " + e.getMessage(), "see `./retally status`", e);
+        }
+    }
+
+    private void awaitTakeOver(Optional<UUID> before) throws InterruptedException {
+        Instant begin = Instant.now();
+        Instant told = begin;
+        while (true) {
+            try {
+                if (!lineage().equals(before)) {
+                    break;
+                }
+                if (Duration.between(told, Instant.now()).compareTo(TELL_EACH) > 0) {
+                    told = Instant.now();
+                    tellHowFar();
+                }
+            } catch (StackException e) {
+                // It is away for a while: the job goes on when it is back.
+            }
+            StackStatus.endOfJob(dir).ifPresent(end -> {
+                throw new StackException(
+                        "the job has ended: " + end,
+                        "mend it and run `./retally rebuild` again; the tables are as before");
+            });
+            Thread.sleep(POLL.toMillis());
+        }
+        progress.done("tables", Duration.between(begin, Instant.now()), "replaced in one step");
+    }
+
+    private void tellHowFar() {
+        try (Connection connection = endpoints.postgres().connect()) {
+            progress.note("  %,d messages to read until the tables are replaced"
+                    .formatted(Lag.behindTables(endpoints.kafkaBootstrap(), JobSubmission.JOB_NAME, connection)));
+        } catch (SQLException | Lag.Unknown e) {
+            progress.note("  how far it has read cannot be asked: " + e.getMessage());
         }
     }
 
@@ -192,7 +299,7 @@ public final class Redeployment {
             cancel(job[0]);
             throw new Unrestored(unrestored[0]);
         }
-        progress.done("job", Duration.between(begin, Instant.now()), "restored as " + job[0]);
+        progress.done("job", Duration.between(begin, Instant.now()), "runs as " + job[0]);
     }
 
     /** The keeper starts the task manager again, with what is written down. */

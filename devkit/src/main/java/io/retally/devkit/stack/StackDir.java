@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,6 +67,11 @@ public record StackDir(Path root) {
 
     public Path savepoints() {
         return flink().resolve("savepoints");
+    }
+
+    /** What the job was before it was rebuilt at this moment: nothing goes on from there any more. */
+    Path replacedState(Instant at) {
+        return flink().resolve("replaced-" + at.getEpochSecond());
     }
 
     /** The jars that the job runs or has run. */

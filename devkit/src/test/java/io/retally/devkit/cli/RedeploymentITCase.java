@@ -3,6 +3,7 @@ package io.retally.devkit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Part;
 import io.retally.devkit.stack.StackStatus;
 import java.io.IOException;
@@ -10,6 +11,10 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +175,33 @@ class RedeploymentITCase {
         stack.run("up", "--capture", "none");
         assertThat(stack.run("status")).contains("RUNNING");
         load();
+    }
+
+    /** Readers see no earlier state: at no moment are there fewer reps than before. */
+    @Test
+    @Order(9)
+    void theTablesAreRebuiltFromTheLogsInOneStep() throws Exception {
+        stack.run("rescale", "2");
+        load();
+        long before = rows();
+        assertThat(before).isPositive();
+        CompletableFuture<String> rebuild = CompletableFuture.supplyAsync(() -> stack.run("rebuild"));
+        while (!rebuild.isDone()) {
+            assertThat(rows()).isGreaterThanOrEqualTo(before);
+            Thread.sleep(20);
+        }
+        assertThat(rebuild.get()).contains("replaced in one step", "Rebuilt from the logs");
+        stack.kill(Part.JOBMANAGER);
+        awaitLaterEpochs();
+    }
+
+    private long rows() throws SQLException {
+        try (Connection connection = Endpoints.of(stack.dir()).postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from serving.rep_program")) {
+            count.next();
+            return count.getLong(1);
+        }
     }
 
     private void awaitLaterEpochs() {

@@ -109,12 +109,12 @@ class StackFilesTest {
         StackSettings settings = StackSettings.fresh(Capture.NONE, "embedded");
         settings.write(dir);
         assertThat(StackSettings.find(dir)).contains(settings);
-        StackSettings running = settings.withJob(new JobRecord("abc", "build.jar", 4, true));
+        StackSettings running = settings.withJob(new JobRecord("abc", "build.jar", 4, true, true));
         running.write(dir);
         assertThat(StackSettings.find(dir)).contains(running);
         assertThat(running.startedNow(Capture.NONE).job())
                 .as("up after down: at the same parallelism, with the project's build")
-                .isEqualTo(new JobRecord(null, null, 4, false));
+                .isEqualTo(new JobRecord(null, null, 4, false, true));
         assertThat(settings.parts()).doesNotContain(Part.MONGODB, Part.CONNECT).contains(Part.POSTGRES);
         assertThat(StackSettings.fresh(Capture.MONGODB, "jdbc:postgresql://h/d").parts())
                 .contains(Part.MONGODB, Part.CONNECT)
@@ -181,7 +181,7 @@ class StackFilesTest {
 
     @Test
     void whichJobIsSubmittedAgain() {
-        JobRecord job = new JobRecord("abc", null, null, false);
+        JobRecord job = new JobRecord("abc", null, null, false, false);
         assertThat(Keeper.isToBeSubmitted(job, Optional.empty())).isTrue();
         assertThat(Stream.of("RUNNING", "RESTARTING", "FAILED", "CANCELED", "FINISHED"))
                 .noneMatch(state -> Keeper.isToBeSubmitted(job, Optional.of(state)));
