@@ -15,6 +15,8 @@ public final class Udfs {
             FirstAnswer.class,
             LatestAnswer.class,
             ProportionCorrect.class,
+            Facility.class,
+            DiscriminationIndex.class,
             ExactPercentile.class,
             Sessions.class);
 

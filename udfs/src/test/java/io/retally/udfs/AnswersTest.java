@@ -110,7 +110,7 @@ class AnswersTest {
     private final class Group {
         private final OneAnswer.Answers ofFirst = first.createAccumulator();
         private final OneAnswer.Answers ofLatest = latest.createAccumulator();
-        private final ProportionCorrect.Tally ofProportion = proportion.createAccumulator();
+        private final CorrectProportion.Tally ofProportion = proportion.createAccumulator();
 
         void add(CoreAnswer answer, int rows) {
             Instant at = Instant.ofEpochMilli(answer.at());

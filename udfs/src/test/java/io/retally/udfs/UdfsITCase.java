@@ -2,6 +2,7 @@ package io.retally.udfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retally.udfs.DiscriminationIndex.Respondent;
 import io.retally.udfs.OneAnswer.Answer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,23 +148,7 @@ class UdfsITCase {
 
         StreamExecutionEnvironment env = cluster("rocksdb");
         StreamTableEnvironment tables = session(env, miniBatch);
-        tables.createTemporaryView(
-                "answer",
-                tables.fromChangelogStream(
-                        env.fromData(
-                                changelog,
-                                Types.ROW_NAMED(
-                                        new String[] {"question", "correct", "answered_at", "id"},
-                                        Types.INT,
-                                        Types.BOOLEAN,
-                                        Types.INSTANT,
-                                        Types.STRING)),
-                        Schema.newBuilder()
-                                .column("question", DataTypes.INT())
-                                .column("correct", DataTypes.BOOLEAN())
-                                .column("answered_at", DataTypes.TIMESTAMP_LTZ(3))
-                                .column("id", DataTypes.STRING())
-                                .build()));
+        createAnswers(tables, env, changelog);
         Map<Integer, List<@Nullable Object>> shown = new TreeMap<>();
         for (Row row : rows(tables.executeSql("""
                 SELECT question,
@@ -195,6 +180,87 @@ class UdfsITCase {
         }
         assertThat(expected).as("some questions stay, one is gone").hasSizeBetween(1, LESSONS - 1);
         assertThat(shown).isEqualTo(expected);
+    }
+
+    private static void createAnswers(
+            StreamTableEnvironment tables, StreamExecutionEnvironment env, List<Row> changelog) {
+        tables.createTemporaryView(
+                "answer",
+                tables.fromChangelogStream(
+                        env.fromData(
+                                changelog,
+                                Types.ROW_NAMED(
+                                        new String[] {"question", "correct", "answered_at", "id"},
+                                        Types.INT,
+                                        Types.BOOLEAN,
+                                        Types.INSTANT,
+                                        Types.STRING)),
+                        Schema.newBuilder()
+                                .column("question", DataTypes.INT())
+                                .column("correct", DataTypes.BOOLEAN())
+                                .column("answered_at", DataTypes.TIMESTAMP_LTZ(3))
+                                .column("id", DataTypes.STRING())
+                                .build()));
+    }
+
+    /** The grain is the rep: over first answers and scores that change, and retract, themselves. */
+    @ParameterizedTest
+    @CsvSource({"false, 8", "true, 9"})
+    void indicesOfQuestionsFollowAChangelog(boolean miniBatch, long seed) throws Exception {
+        List<Row> changelog = new ArrayList<>();
+        List<List<Answer>> kept = randomAnswers(new Random(seed), changelog);
+        StreamExecutionEnvironment env = cluster("rocksdb");
+        StreamTableEnvironment tables = session(env, miniBatch);
+        createAnswers(tables, env, changelog);
+        tables.executeSql("""
+                CREATE TEMPORARY VIEW first_answer AS
+                SELECT question, MOD(CHAR_LENGTH(id) + ASCII(REVERSE(id)), 7) AS rep,
+                  FIRST_ANSWER(correct, answered_at, id) AS correct
+                FROM answer GROUP BY question, MOD(CHAR_LENGTH(id) + ASCII(REVERSE(id)), 7)""");
+        Map<Integer, List<@Nullable Object>> shown = new TreeMap<>();
+        for (Row row : rows(tables.executeSql("""
+                SELECT question, FACILITY(correct), DISCRIMINATION_INDEX(correct, score)
+                FROM first_answer
+                JOIN (SELECT rep, COUNT(*) FILTER (WHERE correct) AS score FROM first_answer GROUP BY rep) USING (rep)
+                GROUP BY question"""))) {
+            Integer question = row.getFieldAs(0);
+            if (row.getKind() == RowKind.DELETE) {
+                shown.remove(question);
+            } else if (row.getKind() != RowKind.UPDATE_BEFORE) {
+                List<@Nullable Object> results = new ArrayList<>();
+                results.add(row.getField(1));
+                results.add(row.getField(2));
+                shown.put(question, results);
+            }
+        }
+        List<Map<Integer, Boolean>> firstByRep = new ArrayList<>();
+        Map<Integer, Long> scores = new HashMap<>();
+        for (List<Answer> answers : kept) {
+            Map<Integer, Boolean> first = new HashMap<>();
+            AnswersTest.sorted(answers).forEach(answer -> first.putIfAbsent(rep(answer), answer.correct()));
+            first.forEach((rep, correct) -> scores.merge(rep, correct ? 1L : 0L, Long::sum));
+            firstByRep.add(first);
+        }
+        Map<Integer, List<@Nullable Object>> expected = new TreeMap<>();
+        for (int question = 0; question < firstByRep.size(); question++) {
+            List<Respondent> respondents = new ArrayList<>();
+            firstByRep
+                    .get(question)
+                    .forEach((rep, correct) -> respondents.add(new Respondent(scores.getOrDefault(rep, 0L), correct)));
+            if (!respondents.isEmpty()) {
+                List<@Nullable Object> results = new ArrayList<>();
+                results.add(respondents.stream().filter(Respondent::correct).count() / (double) respondents.size());
+                results.add(QuestionIndicesTest.discriminationOf(respondents));
+                expected.put(question, results);
+            }
+        }
+        assertThat(expected).as("some questions stay, one is gone").hasSizeBetween(1, LESSONS - 1);
+        assertThat(shown).isEqualTo(expected);
+    }
+
+    /** One of seven reps, told by the answer's id. */
+    private static int rep(Answer answer) {
+        return (answer.id().length() + answer.id().charAt(answer.id().length() - 1)) % 7;
     }
 
     /** Fills the changelog with inserts, deletes and corrections; returns the answers that stay, by question. */
