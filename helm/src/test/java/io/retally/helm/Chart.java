@@ -65,9 +65,12 @@ record Chart(List<HasMetadata> resources) {
         }
     }
 
+    <T extends HasMetadata> List<T> all(Class<T> type) {
+        return resources.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
     <T extends HasMetadata> T only(Class<T> type) {
-        List<T> all =
-                resources.stream().filter(type::isInstance).map(type::cast).toList();
+        List<T> all = all(type);
         if (all.size() != 1) {
             throw new AssertionError("%d of %s, not one".formatted(all.size(), type.getSimpleName()));
         }

@@ -1,5 +1,7 @@
 package io.retally.helm;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,13 +13,14 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
-import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.util.Map;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 
@@ -27,16 +30,17 @@ import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
  */
 final class Strict {
 
-    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
-            "flink.apache.org/v1beta1 FlinkDeployment", FlinkDeployment.class,
-            "v1 ConfigMap", ConfigMap.class,
-            "v1 ServiceAccount", ServiceAccount.class,
-            "batch/v1 Job", Job.class,
-            "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
-            "monitoring.coreos.com/v1 PodMonitor", PodMonitor.class,
-            "monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class,
-            "rbac.authorization.k8s.io/v1 Role", Role.class,
-            "rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class);
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.ofEntries(
+            entry("flink.apache.org/v1beta1 FlinkDeployment", FlinkDeployment.class),
+            entry("v1 ConfigMap", ConfigMap.class),
+            entry("v1 Service", Service.class),
+            entry("v1 ServiceAccount", ServiceAccount.class),
+            entry("batch/v1 Job", Job.class),
+            entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
+            entry("monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class),
+            entry("monitoring.coreos.com/v1 ServiceMonitor", ServiceMonitor.class),
+            entry("rbac.authorization.k8s.io/v1 Role", Role.class),
+            entry("rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class));
 
     static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,12 +19,20 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 
-/** The table of docs/metrics.md, against what a running job exports: a line is {@code operator name type [keys]}. */
+/**
+ * The tables of docs/metrics.md, against what a running job exports: a line of the first is {@code operator name type
+ * [keys]}.
+ */
 final class MetricsPage {
 
     private static final Path PAGE = Path.of("..", "docs", "metrics.md");
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    /** A sample in Prometheus' text format: name and labels. */
+    private static final Pattern SAMPLE = Pattern.compile("^(\\w+)[{](.*)[}] ", Pattern.MULTILINE);
+
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
     private static final Pattern OF_FLINK =
             Pattern.compile("num(First|Second)?(Records|Bytes|Late).*|current(In|Out)put.*Watermark.*|watermark.*");
@@ -38,9 +47,8 @@ final class MetricsPage {
 
     private static Set<String> lines() throws IOException {
         Set<String> lines = new TreeSet<>();
-        for (String line : Files.readAllLines(PAGE)) {
-            if (line.startsWith("| `")) {
-                String[] cells = line.split("\\|", -1);
+        for (String[] cells : rows()) {
+            if (!isOfFlink(cells)) {
                 String name = codes(cells[1]).iterator().next();
                 for (String operator : codes(cells[2])) {
                     lines.add(Operators.JOB + "." + operator + " " + name + " " + cells[3].strip() + " "
@@ -49,6 +57,51 @@ final class MetricsPage {
             }
         }
         return lines;
+    }
+
+    private static List<String[]> rows() throws IOException {
+        return Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("\\|", -1))
+                .toList();
+    }
+
+    /** The second table has Flink's own metrics, by Prometheus' name and without an operator. */
+    private static boolean isOfFlink(String[] cells) {
+        return codes(cells[1]).iterator().next().startsWith("flink_");
+    }
+
+    /**
+     * Each metric of both tables is in what Prometheus' reporter says of a running job, by the name and with the labels
+     * that alerts and dashboards choose it by.
+     *
+     * @param exposition Prometheus' text format
+     */
+    static void assertExposed(String exposition) throws IOException {
+        Map<String, Set<String>> labels = new TreeMap<>();
+        SAMPLE.matcher(exposition)
+                .results()
+                .forEach(sample -> labels.computeIfAbsent(sample.group(1), name -> new TreeSet<>())
+                        .addAll(LABEL.matcher(sample.group(2))
+                                .results()
+                                .map(label -> label.group(1))
+                                .toList()));
+        for (String[] cells : rows()) {
+            String name = codes(cells[1]).iterator().next();
+            if (isOfFlink(cells)) {
+                assertThat(labels).containsKey(name);
+                continue;
+            }
+            Set<String> by = codes(cells[4]);
+            String exposed = "flink_taskmanager_job_task_operator_"
+                    + String.join("", by.stream().map(key -> key + "_").toList()) + name;
+            assertThat(labels).containsKey(exposed);
+            assertThat(labels.get(exposed)).contains("operator_name").containsAll(by);
+            if (cells[3].strip().equals("histogram")) {
+                assertThat(labels.get(exposed)).contains("quantile");
+                assertThat(labels).containsKey(exposed + "_count");
+            }
+        }
     }
 
     private static Set<String> codes(String cell) {

@@ -3,6 +3,13 @@ package io.retally.jobs.repprogress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retally.oracle.Published.LogPartition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -12,6 +19,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -39,10 +47,14 @@ class RepProgressITCase {
 
     private static final InMemoryReporter METRICS = InMemoryReporter.create();
 
+    private static final int PROMETHEUS_PORT = freePort();
+
     @RegisterExtension
     static final MiniClusterExtension FLINK = new MiniClusterExtension(() -> {
         Configuration cluster = KafkaAndPostgres.settings(checkpoints);
         METRICS.addToConfiguration(cluster);
+        cluster.setString("metrics.reporter.prom.factory.class", PrometheusReporterFactory.class.getName());
+        cluster.setString("metrics.reporter.prom.port", Integer.toString(PROMETHEUS_PORT));
         cluster.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
         return new MiniClusterResourceConfiguration.Builder()
                 .setNumberTaskManagers(2)
@@ -84,9 +96,28 @@ class RepProgressITCase {
                         .allMatch(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber() > 0);
                 MetricsPage.assertLists(METRICS);
                 MetricsPage.assertCounted(METRICS);
+                MetricsPage.assertExposed(exposition());
             } finally {
                 job.cancel().get();
             }
+        }
+    }
+
+    /** What Prometheus would scrape. */
+    private static String exposition() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PROMETHEUS_PORT + "/metrics"))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
+    }
+
+    /** The reporter takes any free port, too, but tells nobody which. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
