@@ -26,13 +26,12 @@ record PlannerMessage(SqlText.@Nullable Place place, String message, String next
         next("Object '.*' not found", "use a table or view of sql/flink/catalog.sql, or create the view before");
         next("Column '.*' not found", "see the columns in sql/flink/catalog.sql");
         next("No match found for function", "see the functions in docs/udfs.md and in Flink's documentation, and CAST");
-        next("Encountered|Lexical error", "correct it; a name that is a keyword, such as `at`, needs backticks");
+        next(
+                "Encountered|Lexical error|Non-query expression",
+                "correct it; a name that is a keyword, such as `at`, needs backticks");
         next(
                 "(?i)column types of query result and sink",
                 "give the SELECT the columns of CREATE TABLE, in that order, and CAST them to its types");
-        next(
-                "(?i)non-?deterministic",
-                "leave clock and chance out of the query; what depends on now() is a view in PostgreSQL over the result");
         next("already exists", "choose another name");
         next(
                 "Cannot discover a connector|LIKE|Source table",

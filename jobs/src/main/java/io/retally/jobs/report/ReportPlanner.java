@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -13,14 +15,10 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.ExplainDetail;
-import org.apache.flink.table.api.SqlParserException;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.TableConfig;
-import org.apache.flink.table.api.TableException;
-import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.config.ExecutionConfigOptions;
-import org.apache.flink.table.api.config.OptimizerConfigOptions;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.SinkModifyOperation;
@@ -31,10 +29,14 @@ import org.apache.flink.table.operations.ddl.CreateViewOperation;
  * Plans a report: declares the catalogue, then the report's own tables and views, then plans its one INSERT.
  *
  * <p>What is set here keeps clear of what makes a result over changing documents wrong: no state expires, as a retraction
- * may come any time later; no upserts are materialised, as the sink settles an epoch as a whole; and a function that would
- * give another value when its row is retracted fails the plan.
+ * may come any time later; and no upserts are materialised, as the sink settles an epoch as a whole.
  */
 final class ReportPlanner {
+
+    /** Functions that have another value when a row is retracted, as plans show them. */
+    private static final Pattern CLOCK_OR_CHANCE =
+            Pattern.compile("\\b(?:(?:NOW|PROCTIME|RAND|RAND_INTEGER|UUID|UNIX_TIMESTAMP)(?=\\()"
+                    + "|CURRENT_(?:DATE|TIME|TIMESTAMP|ROW_TIMESTAMP)\\b|LOCALTIME(?:STAMP)?\\b)");
 
     /** The prefix of the job's name. */
     static final String JOB = "sql-report";
@@ -50,9 +52,6 @@ final class ReportPlanner {
         config.set(
                 ExecutionConfigOptions.TABLE_EXEC_SINK_UPSERT_MATERIALIZE,
                 ExecutionConfigOptions.UpsertMaterialize.NONE);
-        config.set(
-                OptimizerConfigOptions.TABLE_OPTIMIZER_NONDETERMINISTIC_UPDATE_STRATEGY,
-                OptimizerConfigOptions.NonDeterministicUpdateStrategy.TRY_RESOLVE);
         Udfs.register(tables);
     }
 
@@ -181,6 +180,15 @@ final class ReportPlanner {
                             + " (FLINK-40681)",
                     "write to a table LIKE postgres, or replace the join by UNION ALL and GROUP BY")));
         }
+        Matcher clock = CLOCK_OR_CHANCE.matcher(explained);
+        if (clock.find()) {
+            throw new ReportException(List.of(problem(
+                    insert,
+                    insert.begin(),
+                    "the query calls " + clock.group()
+                            + ", which has another value when a row is retracted: the result would drift",
+                    "leave clock and chance out; what depends on now() is a view in PostgreSQL over the result")));
+        }
         return new Plan(statements, explained);
     }
 
@@ -204,7 +212,9 @@ final class ReportPlanner {
     private static <T> T planning(BoundStatement statement, Planning<T> planning) {
         try {
             return planning.run();
-        } catch (SqlParserException | ValidationException | TableException e) {
+        } catch (ReportException e) {
+            throw e;
+        } catch (RuntimeException e) { // of classes that the planner keeps to itself, among them Calcite's
             throw new ReportException(PlannerMessage.of(e).at(statement), e);
         }
     }

@@ -92,7 +92,7 @@ class ReportFileTest {
                 .hasMessageContainingAll(
                         "r.sql:1:1: the file does not say what it is",
                         "r.sql:3:3: variable 'x' is not declared",
-                        "r.sql:3:15: variable 'z' is not declared")
+                        "r.sql:3:17: variable 'z' is not declared")
                 .hasMessageNotContaining("'y'");
     }
 }

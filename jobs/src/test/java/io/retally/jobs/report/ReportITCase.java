@@ -59,10 +59,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * sql/flink/expected}, evaluated by PostgreSQL over the documents that the same messages leave. The seed can be replayed with
  * {@code -Dreport.seed=N}.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ReportITCase {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Path SQL = Path.of("../sql/flink");
     private static final ChangeTopics TOPICS = new ChangeTopics("retally");
     private static final int MESSAGES = 600;
@@ -205,7 +205,9 @@ class ReportITCase {
     private static void assertEqual(String report, String group, String when) throws SQLException {
         List<String> expected = expected(report);
         awaitAllIsRead(group);
+        // Before the first publication there is no table.
         await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(SQLException.class)
                 .untilAsserted(() -> assertThat(published(report))
                         .as("seed %d, %s, %s", seed, report, when)
                         .isEqualTo(expected));
