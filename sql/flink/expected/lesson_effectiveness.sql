@@ -1,4 +1,4 @@
--- What reporting.lesson_effectiveness must equal, over the contract's views.
+-- What reporting.lesson_effectiveness must equal, over the contract's views; variables are the report's.
 select program_id, lesson_id, account_id, ordinal, title, messaged as reps_messaged, progressed as reps_progressed,
        round(progressed * 100.0 / nullif(messaged, 0), 1) as progressed_percent,
        reps - messaged as unmessaged_reps, unmessaged_progressed,
@@ -18,7 +18,7 @@ from (
            exists (select from contract.counted s
                    join contract.counted c on c.contact_id = s.contact_id and c.program_id = s.program_id
                      and c.lesson_id = s.lesson_id and c.verb not in ('message_sent', 'message_clicked')
-                     and c.at >= s.at and c.at < s.at + interval '24 hours'
+                     and c.at >= s.at and c.at < s.at + ${hours} * interval '1 hour'
                    where s.contact_id = m.contact_id and s.program_id = l.program_id and s.lesson_id = l.id
                      and s.verb = 'message_sent') as prompted) r
   group by l.program_id, l.id, p.account_id, l.ordinal, l.title) t

@@ -1,9 +1,9 @@
--- What reporting.question_quality must equal, over the contract's views.
+-- What reporting.question_quality must equal, over the contract's views; variables are the report's.
 select program_id, lesson_id, question_id, account_id, respondents, correct, facility, discrimination,
-       case when respondents < 20 then null
-            when facility > 0.95 then 'too easy'
-            when facility < 0.2 then 'too hard'
-            when discrimination < 0.2 then 'does not discriminate' end as look_at
+       case when respondents < ${least_respondents} then null
+            when facility > ${easy} then 'too easy'
+            when facility < ${hard} then 'too hard'
+            when discrimination < ${discriminates} then 'does not discriminate' end as look_at
 from (
   select program_id, lesson_id, question_id, account_id, count(*) as respondents, sum(x) as correct,
          round(avg(x::numeric), 3) as facility, round(corr(x, y)::numeric, 3) as discrimination

@@ -34,6 +34,7 @@ final class ReportPublication implements AutoCloseable {
     private final ReportTable table;
     private final UUID lineage;
     private @Nullable Connection connection;
+    private long publishedCheckpoint;
 
     ReportPublication(PostgresTarget target, String report, ReportTable table, UUID lineage) {
         this.target = target;
@@ -45,31 +46,35 @@ final class ReportPublication implements AutoCloseable {
     private record Published(UUID lineage, long checkpoint, String shape) {}
 
     /**
-     * Checks that what was published last is not newer than what the job was restored from.
+     * Finds out what this line of checkpoints has published.
      *
-     * @throws LineageException if it is, or if another job has taken the table over
+     * @throws LineageException if that is newer than what the job was restored from
      */
     void resume(long restoredCheckpoint) throws SQLException {
         transaction(open -> {
             Published last = published(open);
-            if (last != null && last.lineage.equals(lineage) && last.checkpoint > restoredCheckpoint) {
-                throw new LineageException(
-                        "report %s was restored from checkpoint %d, but table %s holds checkpoint %d: start it without a savepoint, and it is filled from the logs"
-                                .formatted(report, restoredCheckpoint, qualified(), last.checkpoint));
+            if (last != null && last.lineage.equals(lineage)) {
+                if (last.checkpoint > restoredCheckpoint) {
+                    throw new LineageException(
+                            "report %s was restored from checkpoint %d, but table %s holds checkpoint %d: start it without a savepoint, and it is filled from the logs"
+                                    .formatted(report, restoredCheckpoint, qualified(), last.checkpoint));
+                }
+                publishedCheckpoint = last.checkpoint;
             }
         });
     }
 
+    /** Publishes an epoch, unless that was done before a restart. */
     void publish(ReportEpoch epoch) throws SQLException {
+        if (epoch.checkpoint() <= publishedCheckpoint) {
+            return; // the outcome of its transaction was not known
+        }
         transaction(open -> {
             Published last = published(open);
-            boolean own = last != null && last.lineage.equals(lineage);
-            if (last != null && own && last.checkpoint >= epoch.checkpoint()) {
-                return; // the outcome of its transaction was not known
-            }
             if (epoch.begins()) {
                 takeOver(open, last);
-            } else if (!own) {
+            } else if (last == null || !last.lineage.equals(lineage) || last.checkpoint != publishedCheckpoint) {
+                // Each run publishes its own differences: between two of them rows would be missed.
                 throw new LineageException(
                         "table %s was taken over by another run of a report, so this run of %s ends: cancel one of the two, or let them write to tables of different names"
                                 .formatted(qualified(), report));
@@ -77,6 +82,7 @@ final class ReportPublication implements AutoCloseable {
             write(open, epoch);
             remember(open, epoch);
         });
+        publishedCheckpoint = epoch.checkpoint();
     }
 
     private @Nullable Published published(Connection open) throws SQLException {

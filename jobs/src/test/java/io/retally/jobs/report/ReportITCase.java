@@ -67,6 +67,14 @@ class ReportITCase {
     private static final ChangeTopics TOPICS = new ChangeTopics("retally");
     private static final int MESSAGES = 600;
 
+    /** Other values than the defaults, where those would have few documents make few differences. */
+    private static final Map<String, Map<String, String>> VARIABLES = Map.of(
+            "cohort_retention", Map.of("first_n", "0", "second_n", "1", "third_n", "2"),
+            "message_response", Map.of("response_hours", "6"),
+            "lesson_effectiveness", Map.of("hours", "6"),
+            "question_quality", Map.of("least_respondents", "2", "easy", "0.7", "hard", "0.4"),
+            "question_distractors", Map.of("hardly_percent", "30"));
+
     @TempDir
     private static Path checkpoints;
 
@@ -165,14 +173,15 @@ class ReportITCase {
 
     private static JobClient start(String report, String group) throws IOException {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings());
+        Map<String, String> variables = new HashMap<>(VARIABLES.getOrDefault(report, Map.of()));
+        variables.put("kafka_bootstrap", broker.bootstrap());
+        variables.put("kafka_group", group);
+        variables.put("postgres_url", postgres.getJdbcUrl("retally_reporter", "postgres"));
         return new ReportPlanner(env)
                 .plan(
                         ReportFile.read(SQL.resolve("catalog.sql")),
                         ReportFile.read(SQL.resolve(report + ".sql")),
-                        Map.of(
-                                "kafka_bootstrap", broker.bootstrap(),
-                                "kafka_group", group,
-                                "postgres_url", postgres.getJdbcUrl("retally_reporter", "postgres")))
+                        variables)
                 .run();
     }
 
@@ -241,10 +250,21 @@ class ReportITCase {
             }
             documents.settle(scratch, Progress.SILENT);
             Oracle.evaluate(scratch, Progress.SILENT);
-            return rows(scratch, Files.readString(SQL.resolve("expected").resolve(report + ".sql")));
+            return rows(scratch, definition(report));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** With the report's values for its variables. */
+    private static String definition(String report) throws IOException {
+        String sql = Files.readString(SQL.resolve("expected").resolve(report + ".sql"));
+        for (Parameter variable :
+                ReportFile.read(SQL.resolve(report + ".sql")).parameters()) {
+            String value = VARIABLES.getOrDefault(report, Map.of()).getOrDefault(variable.name(), variable.defaultValue());
+            sql = sql.replace("${" + variable.name() + "}", value);
+        }
+        return sql;
     }
 
     private static List<String> rows(Connection connection, String query) throws SQLException {
