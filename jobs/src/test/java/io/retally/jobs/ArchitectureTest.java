@@ -91,6 +91,24 @@ class ArchitectureTest {
             .because("both can then only be wrong in different ways");
 
     @ArchTest
+    static final ArchRule functionsForSqlAreSeenByReportsAlone = noClasses()
+            .that()
+            .resideInAPackage(OF_JOBS)
+            .and()
+            .resideOutsideOfPackage("io.retally.jobs.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.retally.udfs..");
+
+    @ArchTest
+    static final ArchRule functionsForSqlSeeNoJob = noClasses()
+            .that()
+            .resideInAPackage("io.retally.udfs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(OF_JOBS);
+
+    @ArchTest
     static final ArchRule nothingDeprecatedOfFlinkIsCalled = noClasses()
             .that()
             .resideInAPackage(OF_JOBS)

@@ -31,6 +31,7 @@ class RowSecurityITCase {
                         "create user reader in role retally_read",
                         "create user acme in role retally_read_account",
                         "create user nobody in role retally_read_account",
+                        "create user reporter in role retally_report",
                         "insert into serving_access.reader_account values ('acme', 'a'), ('someone', 'b')");
         publisher = as("publisher");
         reader = as("reader");
@@ -109,14 +110,53 @@ class RowSecurityITCase {
     }
 
     @Test
+    void aReportMakesItsTableAndReadersSeeTheirAccountsInIt() {
+        as("reporter")
+                .run(
+                        "set role retally_report",
+                        "create table reporting.r (k text primary key, account_id text)",
+                        "call reporting.open_to_readers('r')",
+                        "insert into reporting.r values ('1', 'a'), ('2', 'b')",
+                        "insert into reporting.publication values ('r', 'r', gen_random_uuid(), 1, '', now())",
+                        "create table reporting.\"Of All\" (k text primary key)",
+                        "call reporting.open_to_readers('Of All')",
+                        "insert into reporting.\"Of All\" values ('1')");
+        assertThat(reader.rows("select k from reporting.r order by 1")).containsExactly("1", "2");
+        assertThat(acme.rows("select k from reporting.r")).containsExactly("1");
+        assertThat(nobody.rows("select k from reporting.r")).isEmpty();
+        assertThat(acme.rows("select table_name from reporting.publication")).containsExactly("r");
+        assertThat(reader.rows("select k from reporting.\"Of All\"")).containsExactly("1");
+        assertThatThrownBy(() -> acme.rows("select k from reporting.\"Of All\"")).hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void aReportSeesAndChangesNothingElse() {
+        for (String attempt : List.of(
+                "select from serving.program",
+                "insert into serving.account values ('c', 'C', 'UTC')",
+                "select from staging.publication",
+                "select from serving_access.reader_account",
+                "drop table reporting.publication",
+                "create table serving.x ()")) {
+            assertThatThrownBy(() -> as("reporter").run(attempt))
+                    .as(attempt)
+                    .hasMessageMatching("(?s).*(permission denied|must be owner).*");
+        }
+        for (Sql who : List.of(reader, acme, publisher)) {
+            assertThatThrownBy(() -> who.run("create table reporting.x ()")).hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
     void everythingIsExplained() {
         assertThat(new Sql(postgres.getPostgresDatabase())
                         .rows("select c.oid::regclass, null from pg_class c where c.relnamespace::regnamespace::text"
-                                + " in ('serving', 'staging', 'serving_access') and c.relkind in ('r', 'v', 'S')"
+                                + " in ('serving', 'staging', 'serving_access', 'reporting') and c.relname not in ('r', 'Of All') and c.relkind in ('r', 'v', 'S')"
                                 + " and obj_description(c.oid, 'pg_class') is null"
                                 + " union all select c.oid::regclass, a.attname from pg_class c"
                                 + " join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"
-                                + " where c.relnamespace::regnamespace::text in ('serving', 'serving_access')"
+                                + " where c.relnamespace::regnamespace::text in ('serving', 'serving_access', 'reporting')"
+                                + " and c.relname not in ('r', 'Of All')"
                                 + " and c.relkind = 'r' and col_description(c.oid, a.attnum) is null"))
                 .isEmpty();
     }

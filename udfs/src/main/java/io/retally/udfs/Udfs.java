@@ -11,6 +11,7 @@ public final class Udfs {
     static final List<Class<? extends UserDefinedFunction>> FUNCTIONS = List.of(
             SegmentOfSecond.class,
             LocalDay.class,
+            LocalHour.class,
             VideoCoverage.class,
             FirstAnswer.class,
             LatestAnswer.class,

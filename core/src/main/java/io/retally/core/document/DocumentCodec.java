@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The image of a document that state remembers, so that it can be retracted: a version byte, then the fields in the
- * order of the contract. The id and the collection are the state's key and not in the image; neither is an
- * interaction's {@code choice}, which no table serves.
+ * order of the contract. The id and the collection are the state's key and not in the image. An interaction's {@code
+ * choice}, which no table serves, is only in the image of {@link #toBytesWithChoice}.
  */
 public final class DocumentCodec {
 
@@ -22,15 +22,20 @@ public final class DocumentCodec {
     private DocumentCodec() {}
 
     public static byte[] toBytes(Document document) {
-        return Binary.toBytes(new Image(document.collection(), document.id()), document);
+        return Binary.toBytes(new Image(document.collection(), document.id(), false), document);
     }
 
-    /** The document of this collection and id that {@link #toBytes} made the image of. */
+    /** The image of the whole document: of an interaction, with its {@code choice}. */
+    public static byte[] toBytesWithChoice(Document document) {
+        return Binary.toBytes(new Image(document.collection(), document.id(), true), document);
+    }
+
+    /** The document of this collection and id that the image was made of. */
     public static Document fromBytes(Collection collection, String id, byte[] image) {
-        return Binary.fromBytes(new Image(collection, id), image);
+        return Binary.fromBytes(new Image(collection, id, true), image);
     }
 
-    private record Image(Collection collection, String id) implements Codec<Document> {
+    private record Image(Collection collection, String id, boolean withChoice) implements Codec<Document> {
 
         @Override
         public void write(Document document, DataOutput out) throws IOException {
@@ -88,24 +93,29 @@ public final class DocumentCodec {
             };
         }
 
-        private static void writeInteraction(Interaction interaction, DataOutput out) throws IOException {
+        private void writeInteraction(Interaction interaction, DataOutput out) throws IOException {
             Binary.writeText(interaction.accountId(), out);
             Binary.writeText(interaction.contactId(), out);
             Binary.writeText(interaction.programId(), out);
             Binary.writeText(interaction.lessonId(), out);
             Integer segment = interaction.segment();
             Boolean correct = interaction.correct();
+            String choice = withChoice ? interaction.choice() : null;
             out.writeByte(interaction.verb().ordinal()
                     | (segment == null ? 0 : 8)
                     | (interaction.questionId() == null ? 0 : 16)
                     | (correct == null ? 0 : 32)
-                    | (Boolean.TRUE.equals(correct) ? 64 : 0));
+                    | (Boolean.TRUE.equals(correct) ? 64 : 0)
+                    | (choice == null ? 0 : 128));
             Binary.writeSigned(interaction.at(), out);
             if (segment != null) {
                 Binary.writeSigned(segment, out);
             }
             if (interaction.questionId() != null) {
                 Binary.writeText(interaction.questionId(), out);
+            }
+            if (choice != null) {
+                Binary.writeText(choice, out);
             }
         }
 
@@ -119,6 +129,7 @@ public final class DocumentCodec {
             Integer segment = (flags & 8) == 0 ? null : (Integer) (int) Binary.readSigned(in);
             String questionId = (flags & 16) == 0 ? null : Binary.readText(in);
             @Nullable Boolean correct = (flags & 32) == 0 ? null : (Boolean) ((flags & 64) != 0);
+            String choice = (flags & 128) == 0 ? null : Binary.readText(in);
             return new Interaction(
                     id,
                     accountId,
@@ -129,7 +140,7 @@ public final class DocumentCodec {
                     at,
                     segment,
                     questionId,
-                    null,
+                    choice,
                     correct);
         }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A document's image gives back the document, and never bytes of another form. */
@@ -38,6 +40,15 @@ class DocumentCodecTest {
     }
 
     @Test
+    void theWholeImageHoldsTheChoice() {
+        for (Interaction whole : List.of(answer("a"), answer(null))) {
+            assertThat(DocumentCodec.fromBytes(Collection.INTERACTIONS, "i", DocumentCodec.toBytesWithChoice(whole)))
+                    .isEqualTo(whole);
+        }
+        assertThat(DocumentCodec.toBytesWithChoice(answer(null))).isEqualTo(DocumentCodec.toBytes(answer("a")));
+    }
+
+    @Test
     void refusesAnImageOfAnotherVersion() {
         byte[] image = DocumentCodec.toBytes(answer("a"));
         image[0]++;
@@ -46,7 +57,7 @@ class DocumentCodecTest {
                 .hasMessageContaining("restore with the build that wrote it");
     }
 
-    private static Interaction answer(String choice) {
+    private static Interaction answer(@Nullable String choice) {
         return new Interaction("i", "a", "c", "p", "l", Verb.QUESTION_ANSWERED, 1, null, "q", choice, true);
     }
 

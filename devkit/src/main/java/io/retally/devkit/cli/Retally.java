@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
             AuditCommand.class,
             ForgetCommand.class,
             WatchCommand.class,
+            SqlCommand.class,
             SavepointCommand.class,
             UpgradeCommand.class,
             RescaleCommand.class,

@@ -19,6 +19,13 @@ final class Logins {
         }
     }
 
+    /** A user that runs reports. */
+    static void createReporter(PostgresUrl owner, String user, String password) throws SQLException {
+        try (Connection connection = owner.connect()) {
+            create(connection, user, "retally_report", password);
+        }
+    }
+
     private static void create(Connection connection, String user, String group, String password) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             boolean known;

@@ -54,6 +54,9 @@ class LauncherScriptTest {
         Path test = Files.createDirectories(checkout.file("core/src/test")).resolve("ATest.java");
         Files.writeString(test, "");
         checkout.run("status");
+        // A report is read as it is.
+        Files.writeString(Files.createDirectories(checkout.file("sql/flink")).resolve("report.sql"), "");
+        checkout.run("status");
         assertThat(builds()).hasSize(1);
         Path source = Files.createDirectories(checkout.file("core/src/main")).resolve("A.java");
         Files.writeString(source, "");

@@ -1,8 +1,13 @@
 package io.retally.jobs.kafka;
 
+import io.retally.core.document.Collection;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.streaming.api.datastream.DataStreamSource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
@@ -19,6 +24,26 @@ public final class ChangeSource {
     private ChangeSource() {}
 
     public static KafkaSource<KafkaMessage> of(String bootstrap, ChangeTopics topics, String group) {
+        return of(bootstrap, topics.changesPattern(), group);
+    }
+
+    /**
+     * Attaches a source of the changes of one collection.
+     *
+     * @param name of the operator
+     */
+    public static DataStreamSource<KafkaMessage> read(
+            StreamExecutionEnvironment env,
+            String bootstrap,
+            ChangeTopics topics,
+            Collection collection,
+            String group,
+            String name) {
+        return env.fromSource(
+                of(bootstrap, topics.changesPattern(collection), group), WatermarkStrategy.noWatermarks(), name);
+    }
+
+    private static KafkaSource<KafkaMessage> of(String bootstrap, Pattern topics, String group) {
         Properties properties = new Properties();
         properties.setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_INTERVAL_MS);
         properties.setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "true");
@@ -26,7 +51,7 @@ public final class ChangeSource {
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         return KafkaSource.<KafkaMessage>builder()
                 .setBootstrapServers(bootstrap)
-                .setTopicPattern(topics.changesPattern())
+                .setTopicPattern(topics)
                 .setGroupId(group)
                 .setStartingOffsets(new FromTheBeginning())
                 .setDeserializer(new KafkaMessageSchema())

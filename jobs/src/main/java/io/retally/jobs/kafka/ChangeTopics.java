@@ -48,7 +48,18 @@ public final class ChangeTopics implements Serializable {
 
     /** Matches the topics of changes and no others. */
     public Pattern changesPattern() {
-        return Pattern.compile(changes().stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        return anyOf(changes());
+    }
+
+    /** Matches the topics of changes of this collection and no others. */
+    public Pattern changesPattern(Collection collection) {
+        return anyOf(List.of(Origin.values()).stream()
+                .map(origin -> topic(origin, collection))
+                .toList());
+    }
+
+    private static Pattern anyOf(List<String> topics) {
+        return Pattern.compile(topics.stream().map(Pattern::quote).collect(Collectors.joining("|")));
     }
 
     /** What a topic is about; throws if it is no topic of changes. */

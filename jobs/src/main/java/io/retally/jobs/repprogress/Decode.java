@@ -34,13 +34,21 @@ public final class Decode extends AbstractStreamOperator<DocumentChange>
     static final OutputTag<EpochPart> PROGRESS = new OutputTag<>("source-progress", EpochPart.TYPE);
 
     private final ChangeTopics topics;
+    private final boolean withChoice;
     private transient ChangeDecoder decoder;
     private transient Map<TopicPartition, Long> nextOffsets;
     private transient long newestChange;
     private transient DecodeMetrics measured;
 
+    /** Reads what the tables are made of: documents without the choice of an answer. */
     Decode(ChangeTopics topics) {
+        this(topics, false);
+    }
+
+    /** @param withChoice whether a change of an answer's choice says something new */
+    public Decode(ChangeTopics topics, boolean withChoice) {
         this.topics = topics;
+        this.withChoice = withChoice;
         chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
@@ -63,7 +71,9 @@ public final class Decode extends AbstractStreamOperator<DocumentChange>
             measured.change(change);
             newestChange = Math.max(newestChange, change.sourceTsMillis());
             output.collect(new StreamRecord<>(
-                    DocumentChange.of(change.collection(), change.id(), change.origin(), change.document())));
+                    withChoice
+                            ? DocumentChange.whole(change.collection(), change.id(), change.origin(), change.document())
+                            : DocumentChange.of(change.collection(), change.id(), change.origin(), change.document())));
             Rejection rejection = change.rejection();
             if (rejection != null) {
                 reject(message, rejection);

@@ -3,74 +3,27 @@ package io.retally.jobs.repprogress;
 import io.retally.core.document.Collection;
 import io.retally.core.document.Document;
 import io.retally.core.document.DocumentCodec;
-import io.retally.core.document.DocumentState;
 import io.retally.core.document.Enrollment;
 import io.retally.core.document.Interaction;
 import io.retally.core.serving.Dimensions;
 import io.retally.core.serving.Row;
-import io.retally.jobs.metrics.DocumentMetrics;
 import io.retally.jobs.postgres.StageRows;
-import java.util.Arrays;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns 'the document is now this, or gone' into what is retracted and what is added. Keyed by document; the only place
- * that remembers documents. A version equal to the one before says nothing new and passes nothing on.
- *
- * <p>The main output changes reps' ledgers; side outputs go to the world that all reps share, and to the dimensions.
+ * What a document's new version means to the tables. The main output changes reps' ledgers; side outputs go to the world that all reps share, and to the dimensions.
  */
-public final class Differentiate extends KeyedProcessFunction<String, DocumentChange, LedgerChange> {
+public final class Differentiate extends DifferentiateDocuments<LedgerChange> {
 
     private static final long serialVersionUID = 1L;
 
     static final OutputTag<WorldChange> WORLD = new OutputTag<>("world", WorldChange.TYPE);
     static final OutputTag<Row> ROWS = new OutputTag<>("dimension-rows", StageRows.ROW_TYPE);
 
-    static final ValueStateDescriptor<byte[]> DOCUMENT =
-            new ValueStateDescriptor<>("document", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-
-    @SuppressWarnings("NullAway.Init") // set by open
-    private transient ValueState<byte[]> documents;
-
-    @SuppressWarnings("NullAway.Init") // set by open
-    private transient DocumentMetrics metrics;
-
     @Override
-    public void open(OpenContext context) {
-        documents = getRuntimeContext().getState(DOCUMENT);
-        metrics = DocumentMetrics.in(getRuntimeContext().getMetricGroup());
-    }
-
-    @Override
-    public void processElement(DocumentChange change, Context context, Collector<LedgerChange> out) throws Exception {
-        DocumentState before = DocumentState.fromBytes(documents.value());
-        DocumentState now = before.after(change.origin(), change.image());
-        if (now.equals(before)) {
-            metrics.repeatedChanges().inc();
-            return;
-        }
-        byte[] bytes = now.toBytes();
-        if (bytes == null) {
-            documents.clear();
-        } else {
-            documents.update(bytes);
-        }
-        if (!Arrays.equals(before.image(), now.image())) {
-            if (before.image() != null) {
-                metrics.retractions().inc();
-            }
-            passOn(change, before.image(), now.image(), context, out);
-        }
-    }
-
-    private static void passOn(
+    protected void passOn(
             DocumentChange change,
             byte @Nullable [] before,
             byte @Nullable [] now,

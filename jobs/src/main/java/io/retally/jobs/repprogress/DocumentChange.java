@@ -28,9 +28,17 @@ public record DocumentChange(String key, Origin origin, byte @Nullable [] image)
 
     public static DocumentChange of(Collection collection, String id, Origin origin, @Nullable Document document) {
         return new DocumentChange(
-                (char) (FIRST_COLLECTION + collection.ordinal()) + id,
-                origin,
-                document == null ? null : DocumentCodec.toBytes(document));
+                key(collection, id), origin, document == null ? null : DocumentCodec.toBytes(document));
+    }
+
+    /** The same with the image of the whole document, see {@link DocumentCodec#toBytesWithChoice}. */
+    public static DocumentChange whole(Collection collection, String id, Origin origin, @Nullable Document document) {
+        return new DocumentChange(
+                key(collection, id), origin, document == null ? null : DocumentCodec.toBytesWithChoice(document));
+    }
+
+    private static String key(Collection collection, String id) {
+        return (char) (FIRST_COLLECTION + collection.ordinal()) + id;
     }
 
     public Collection collection() {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * restored, deleted, unusable, unreadable, repeated, said by live and by backfill topics. So few ids that everything meets
  * everything.
  */
-final class RandomChangeLog {
+public final class RandomChangeLog {
 
     /** A message of a change log. */
-    record Message(Collection collection, Origin origin, byte @Nullable [] key, byte @Nullable [] value) {}
+    public record Message(Collection collection, Origin origin, byte @Nullable [] key, byte @Nullable [] value) {}
 
     private static final String[] TIME_ZONES = {"America/Chicago", "Asia/Kolkata", "America/St_Johns", "UTC"};
     private static final long START = 1_700_000_000_000L;
@@ -26,11 +26,13 @@ final class RandomChangeLog {
     private final Random random;
     private final List<Message> said = new ArrayList<>();
 
-    RandomChangeLog(long seed) {
+    /** Draws everything from the seed. */
+    public RandomChangeLog(long seed) {
         random = new Random(seed);
     }
 
-    Message next() {
+    /** The next message; of a document, the order of its messages is that of its log. */
+    public Message next() {
         if (!said.isEmpty() && random.nextInt(20) == 0) {
             return said.get(said.size() - 1);
         }
@@ -161,7 +163,9 @@ final class RandomChangeLog {
                         ? ", \"segment\": " + (random.nextInt(6) - 1)
                         : "")
                 + (verb == Verb.QUESTION_ANSWERED
-                        ? text("questionId", oneOf("q", 2)) + optional(", \"correct\": " + random.nextBoolean())
+                        ? text("questionId", oneOf("q", 2))
+                                + optional(", \"correct\": " + random.nextBoolean())
+                                + optional(text("choice", oneOf("x", 3)))
                         : "");
     }
 

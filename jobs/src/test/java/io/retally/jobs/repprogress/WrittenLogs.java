@@ -12,10 +12,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Messages written to the change topics, and where each of them came to lie. Messages of one key share a partition. */
-final class WrittenLogs implements AutoCloseable {
+public final class WrittenLogs implements AutoCloseable {
 
     /** A message in its place. */
-    record Placed(RandomChangeLog.Message message, LogPartition partition, long offset) {
+    public record Placed(RandomChangeLog.Message message, LogPartition partition, long offset) {
         /** The place as text. */
         String place() {
             return partition.topic() + "-" + partition.partition() + "@" + offset;
@@ -26,12 +26,14 @@ final class WrittenLogs implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Placed> placed = new ArrayList<>();
 
-    WrittenLogs(ChangeTopics topics, KafkaProducer<byte[], byte[]> producer) {
+    /** The producer is closed with this. */
+    public WrittenLogs(ChangeTopics topics, KafkaProducer<byte[], byte[]> producer) {
         this.topics = topics;
         this.producer = producer;
     }
 
-    void write(RandomChangeLog.Message message) throws Exception {
+    /** Writes it to the partition of its key. */
+    public void write(RandomChangeLog.Message message) throws Exception {
         write(message, null);
     }
 
@@ -43,7 +45,8 @@ final class WrittenLogs implements AutoCloseable {
         placed.add(new Placed(message, new LogPartition(topic, place.partition()), place.offset()));
     }
 
-    List<Placed> all() {
+    /** All of them, in the order in which they were written. */
+    public List<Placed> all() {
         return placed;
     }
 
@@ -56,7 +59,7 @@ final class WrittenLogs implements AutoCloseable {
     }
 
     /** The positions behind the last message. */
-    Map<LogPartition, Long> ends() {
+    public Map<LogPartition, Long> ends() {
         Map<LogPartition, Long> ends = new HashMap<>();
         placed.forEach(message -> ends.merge(message.partition, message.offset + 1, Math::max));
         return ends;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.jobs.report;
+
+import org.jspecify.annotations.NullMarked;
