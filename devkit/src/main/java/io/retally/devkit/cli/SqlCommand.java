@@ -84,7 +84,8 @@ final class SqlCommand implements Runnable {
 
     @Command(
             name = "explain",
-            description = "Shows how Flink would run a report: its plan, with what kind of changes each operator passes on.",
+            description =
+                    "Shows how Flink would run a report: its plan, with what kind of changes each operator passes on.",
             mixinStandardHelpOptions = true)
     int explain(
             @Mixin DirOption dir,
@@ -116,11 +117,16 @@ final class SqlCommand implements Runnable {
         Path folder = stack.root().resolve("reports");
         ReporterLogin login = ReporterLogin.in(folder, endpoints.postgres());
         Map<String, String> values = new LinkedHashMap<>(Map.of(
-                "kafka_bootstrap", endpoints.kafkaBootstrap(),
-                "kafka_group", "sql-report." + name,
-                "topic_prefix", Topics.PREFIX,
-                "postgres_url", endpoints.postgres().jdbc(),
-                "postgres_user", ReporterLogin.USER));
+                "kafka_bootstrap",
+                endpoints.kafkaBootstrap(),
+                "kafka_group",
+                "sql-report." + name,
+                "topic_prefix",
+                Topics.PREFIX,
+                "postgres_url",
+                endpoints.postgres().jdbc(),
+                "postgres_user",
+                ReporterLogin.USER));
         String mongodb = endpoints.mongodbUri();
         if (mongodb != null) {
             values.put("mongodb_uri", mongodb);
@@ -137,8 +143,8 @@ final class SqlCommand implements Runnable {
         addVariables(values, arguments);
         arguments.add(report.toString());
         out().printf("Starting %s; its rows will be in table reporting.%s. Ctrl-C ends it.%n", name, name);
-        return end(new SqlReport(home, folder.resolve(name + ".log"))
-                .run(arguments, login.environment(), out()::println));
+        return end(
+                new SqlReport(home, folder.resolve(name + ".log")).run(arguments, login.environment(), out()::println));
     }
 
     private int planned(String command, DirOption dir, Map<String, String> variables, List<String> files)

@@ -35,7 +35,8 @@ public final class ReporterLogin {
             byte[] bytes = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(bytes);
             Files.createDirectories(folder);
-            StackDir.writePrivately(secret, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            StackDir.writePrivately(
+                    secret, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
         }
         String password = Files.readString(secret);
         Logins.createReporter(owner, USER, password);

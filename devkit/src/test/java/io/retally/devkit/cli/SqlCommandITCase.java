@@ -45,7 +45,9 @@ class SqlCommandITCase {
     void listsReportsAndTheirVariables() throws Exception {
         TestingStack stack = new TestingStack(folder);
         assertThat(stack.run("sql", "list"))
-                .contains("cohort_retention: Of the reps who enrolled", "--var second_n=7  INT, the second n, another number")
+                .contains(
+                        "cohort_retention: Of the reps who enrolled",
+                        "--var second_n=7  INT, the second n, another number")
                 .doesNotContain("catalog");
         assertThat(stack.run("sql", "list", report("").toString()))
                 .isEqualToIgnoringNewLines("team_size: How many live reps does each team have?"

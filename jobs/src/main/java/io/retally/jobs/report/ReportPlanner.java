@@ -35,8 +35,11 @@ final class ReportPlanner {
 
     /** Functions that have another value when a row is retracted, as plans show them. */
     private static final Pattern CLOCK_OR_CHANCE =
-            Pattern.compile("\\b(?:(?:NOW|PROCTIME|RAND|RAND_INTEGER|UUID|UNIX_TIMESTAMP)(?=\\()"
+            Pattern.compile("\\b(?:(?:NOW|PROCTIME|RAND|RAND_INTEGER|UUID)(?=\\()|UNIX_TIMESTAMP(?=\\(\\))"
                     + "|CURRENT_(?:DATE|TIME|TIMESTAMP|ROW_TIMESTAMP)\\b|LOCALTIME(?:STAMP)?\\b)");
+
+    /** Joins whose result depends on whether a row has any partner, as plans show them. */
+    private static final Pattern COUNTS_PARTNERS = Pattern.compile("joinType=\\[(?:Left|Right|Full)");
 
     /** The prefix of the job's name. */
     static final String JOB = "sql-report";
@@ -172,11 +175,11 @@ final class ReportPlanner {
             statements.addInsertSql(insert.text());
             return statements.explain(ExplainDetail.CHANGELOG_MODE);
         });
-        if (explained.contains("OuterJoin") && explained.contains("Sink") && !keepsRowsBefore(insert)) {
+        if (COUNTS_PARTNERS.matcher(explained).find() && !keepsRowsBefore(insert)) {
             throw new ReportException(List.of(problem(
                     insert,
                     insert.begin(),
-                    "the query has an outer join, and its table takes no updates with the row before: Flink then loses rows"
+                    "the query has an outer, semi or anti join, and its table takes no updates with the row before: Flink then loses rows"
                             + " (FLINK-40681)",
                     "write to a table LIKE postgres, or replace the join by UNION ALL and GROUP BY")));
         }

@@ -53,6 +53,16 @@ class ReportPlannerTest {
         assertThat(explained).contains("a;b").contains("changelogMode=[I,UB,UA,D]");
     }
 
+    @Test
+    void theReportOfTheDocumentationIsPlannedAndItsMistakeTold() throws IOException {
+        String page = Files.readString(Path.of("../docs/sql.md"));
+        String sql = page.split("```sql\n", 2)[1].split("```", 2)[0];
+        plan(ReportFile.parse("team_size.sql", sql), Map.of("least", "2"));
+        String wrong = sql.replace("t.id = c.team_id", "t.id = c.team");
+        assertThatThrownBy(() -> plan(ReportFile.parse("team_size.sql", wrong), Map.of()))
+                .satisfies(e -> assertThat(page).contains(String.valueOf(e.getMessage())));
+    }
+
     static List<Arguments> mistakes() {
         return List.of(
                 Arguments.of(
@@ -106,7 +116,7 @@ class ReportPlannerTest {
                 Arguments.of(
                         "CREATE TABLE m (id STRING, t STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('collection' = 'm') LIKE mongodb;\n"
                                 + "INSERT INTO m SELECT c.id, t.name FROM contact c LEFT JOIN team t ON t.id = c.team_id",
-                        "r.sql:5:1: the query has an outer join",
+                        "r.sql:5:1: the query has an outer, semi or anti join",
                         "LIKE postgres"));
     }
 

@@ -12,10 +12,16 @@ import io.retally.core.document.Verb;
 import io.retally.jobs.repprogress.DocumentChange;
 import io.retally.oracle.SourceTable;
 import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,25 +34,42 @@ class RowsOfDocumentsTest {
     private static final Lesson INTRO = new Lesson("intro", "Intro", 60, true, List.of("q1"));
     private static final Lesson PRICES = new Lesson("prices", "Prices", 30, false, List.of());
 
-    private final DocumentTable table;
-    private final KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, RowData> operator;
+    private static final class Changelog {
+        private final DocumentTable table;
+        private final KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, RowData> operator;
 
-    RowsOfDocumentsTest() throws Exception {
-        this(DocumentTable.LESSON);
-    }
+        Changelog(DocumentTable table) throws Exception {
+            this.table = table;
+            operator = new KeyedOneInputStreamOperatorTestHarness<>(
+                    new KeyedProcessOperator<>(new RowsOfDocuments(table)), DocumentChange::key, Types.STRING);
+            InternalTypeInfo<RowData> type =
+                    InternalTypeInfo.of(table.rowType().getLogicalType());
+            operator.setup(type.createSerializer(new SerializerConfigImpl()));
+            operator.open();
+        }
 
-    private RowsOfDocumentsTest(DocumentTable table) throws Exception {
-        this.table = table;
-        operator = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new RowsOfDocuments(table)), DocumentChange::key, Types.STRING);
-        operator.open();
-    }
+        /** What a change passes on: kind, then each value. */
+        List<String> after(Origin origin, String id, @Nullable Document document) throws Exception {
+            operator.getOutput().clear();
+            operator.processElement(DocumentChange.whole(table.collection(), id, origin, document), 0);
+            return operator.extractOutputValues().stream().map(this::shown).toList();
+        }
 
-    /** What one change passes on: kind, then each value. */
-    private List<String> after(Origin origin, String id, @Nullable Document document) throws Exception {
-        operator.getOutput().clear();
-        operator.processElement(DocumentChange.whole(table.collection(), id, origin, document), 0);
-        return operator.extractOutputValues().stream().map(Object::toString).toList();
+        private String shown(RowData row) {
+            List<LogicalType> types = table.rowType().getLogicalType().getChildren();
+            StringJoiner values = new StringJoiner(",", row.getRowKind().shortString() + "(", ")");
+            for (int i = 0; i < types.size(); i++) {
+                Object value = RowData.createFieldGetter(types.get(i), i).getFieldOrNull(row);
+                values.add(value instanceof ArrayData array ? texts(array).toString() : String.valueOf(value));
+            }
+            return values.toString();
+        }
+
+        private static List<String> texts(ArrayData array) {
+            return IntStream.range(0, array.size())
+                    .mapToObj(i -> array.getString(i).toString())
+                    .toList();
+        }
     }
 
     @ParameterizedTest
@@ -60,24 +83,27 @@ class RowsOfDocumentsTest {
 
     @Test
     void aLessonThatChangesOrGoesIsToldAndTheOthersAreNot() throws Exception {
-        assertThat(after(Origin.LIVE, "p", program(INTRO, PRICES)))
+        Changelog lessons = new Changelog(DocumentTable.LESSON);
+        assertThat(lessons.after(Origin.LIVE, "p", program(INTRO, PRICES)))
                 .containsExactly("+I(p,intro,1,Intro,60,true,[q1])", "+I(p,prices,2,Prices,30,false,[])");
-        assertThat(after(Origin.LIVE, "p", program(INTRO, PRICES))).isEmpty();
+        assertThat(lessons.after(Origin.LIVE, "p", program(INTRO, PRICES))).isEmpty();
         Lesson longer = new Lesson("prices", "Prices", 45, false, List.of());
-        assertThat(after(Origin.LIVE, "p", program(INTRO, longer)))
+        assertThat(lessons.after(Origin.LIVE, "p", program(INTRO, longer)))
                 .containsExactly("-U(p,prices,2,Prices,30,false,[])", "+U(p,prices,2,Prices,45,false,[])");
-        assertThat(after(Origin.LIVE, "p", program(longer)))
+        assertThat(lessons.after(Origin.LIVE, "p", program(longer)))
                 .containsExactly(
                         "-U(p,prices,2,Prices,45,false,[])",
                         "+U(p,prices,1,Prices,45,false,[])",
                         "-D(p,intro,1,Intro,60,true,[q1])");
-        assertThat(after(Origin.LIVE, "p", null)).containsExactly("-D(p,prices,1,Prices,45,false,[])");
-        assertThat(operator.numKeyedStateEntries()).as("that the live topic has spoken").isEqualTo(1);
+        assertThat(lessons.after(Origin.LIVE, "p", null)).containsExactly("-D(p,prices,1,Prices,45,false,[])");
+        assertThat(lessons.operator.numKeyedStateEntries())
+                .as("that the live topic has spoken")
+                .isEqualTo(1);
     }
 
     @Test
     void aBackfillIsNotHeardOnceTheLiveTopicHasSpoken() throws Exception {
-        var contacts = new RowsOfDocumentsTest(DocumentTable.CONTACT);
+        Changelog contacts = new Changelog(DocumentTable.CONTACT);
         Contact ann = new Contact("c", "a", "Ann", null, null);
         assertThat(contacts.after(Origin.BACKFILL, "c", ann)).containsExactly("+I(c,a,null,Ann,null)");
         assertThat(contacts.after(Origin.LIVE, "c", null)).containsExactly("-D(c,a,null,Ann,null)");
@@ -86,7 +112,7 @@ class RowsOfDocumentsTest {
 
     @Test
     void anAnswersChoiceIsAmongItsValuesAndServable() throws Exception {
-        var interactions = new RowsOfDocumentsTest(DocumentTable.INTERACTION);
+        Changelog interactions = new Changelog(DocumentTable.INTERACTION);
         interactions.after(Origin.LIVE, "i", answer("a"));
         assertThat(interactions.after(Origin.LIVE, "i", answer("b\u0000\ud800\ud83d\ude00")))
                 .containsExactly(
