@@ -1,5 +1,6 @@
 package io.retally.helm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -69,7 +70,7 @@ class CaptureTest {
         }
         Map<String, String> expected = new TreeMap<>(settingsOfTheFile());
         expected.put("topic.prefix", "other");
-        assertThat(read(settings.getData().get("config.json"))).isEqualTo(expected);
+        assertThat(read(requireNonNull(settings.getData().get("config.json")))).isEqualTo(expected);
 
         PodSpec pod = job.getSpec().getTemplate().getSpec();
         Container curl = pod.getContainers().get(0);
@@ -92,7 +93,9 @@ class CaptureTest {
         on.put("networkPolicy.enabled", true);
         assertThat(egress(on)).contains(8083);
         on.put("connector.by", "none");
-        assertThat(egress(on)).doesNotContain(8083).contains(9092);
+        assertThat(egress(on)).doesNotContain(8083, 27017).contains(9092);
+        on.put("networkPolicy.otherPorts[0]", 27017);
+        assertThat(egress(on)).contains(27017);
     }
 
     private static List<Integer> egress(Map<String, Object> values) throws IOException {
@@ -121,12 +124,13 @@ class CaptureTest {
             assertThat(topic.getSpec().getConfig()).containsEntry("min.insync.replicas", "2");
         });
         for (String name : names.changes()) {
-            assertThat(topics.get(name).getSpec().getConfig())
+            assertThat(requireNonNull(topics.get(name)).getSpec().getConfig())
                     .as("the log from which the tables can be made anew")
                     .containsEntry("retention.ms", "-1")
                     .containsEntry("cleanup.policy", "delete");
         }
-        assertThat(topics.get(names.deadLetters()).getSpec().getConfig()).containsEntry("retention.ms", "2592000000");
+        assertThat(requireNonNull(topics.get(names.deadLetters())).getSpec().getConfig())
+                .containsEntry("retention.ms", "2592000000");
     }
 
     private static Map<String, String> settingsOfTheFile() throws IOException {
