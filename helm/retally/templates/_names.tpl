@@ -1,8 +1,12 @@
-{{- /* The name of the job's cluster. Flink allows 45 characters. */ -}}
-{{- define "retally.repProgress" -}}
-{{- $name := printf "%s-rep-progress" .Release.Name -}}
-{{- if gt (len $name) 45 }}{{ fail (printf "Flink allows 45 characters in a cluster's name, and %q has %d: choose a release name of at most 32" $name (len $name)) }}{{ end -}}
+{{- /* The name of a job's cluster; takes root and name. Flink allows 45 characters. */ -}}
+{{- define "retally.cluster" -}}
+{{- $name := printf "%s-%s" .root.Release.Name .name -}}
+{{- if gt (len $name) 45 }}{{ fail (printf "Flink allows 45 characters in a cluster's name, and %q has %d: choose a release name of at most %d" $name (len $name) (sub 44 (len .name))) }}{{ end -}}
 {{- $name -}}
+{{- end }}
+
+{{- define "retally.repProgress" -}}
+{{- include "retally.cluster" (dict "root" . "name" "rep-progress") -}}
 {{- end }}
 
 {{- define "retally.serviceAccount" -}}

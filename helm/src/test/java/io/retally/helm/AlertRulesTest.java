@@ -1,5 +1,6 @@
 package io.retally.helm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,7 +59,8 @@ class AlertRulesTest {
                     ((ObjectNode) fired)
                             .set(
                                     "exp_annotations",
-                                    Strict.YAML.valueToTree(rules.get(alert).getAnnotations()));
+                                    Strict.YAML.valueToTree(
+                                            requireNonNull(rules.get(alert)).getAnnotations()));
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.retally.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,8 +30,17 @@ record Chart(List<HasMetadata> resources) {
 
     /** Renders with the default values but for these. */
     static Chart with(Map<String, Object> values) throws IOException {
+        return read(render("retally", values));
+    }
+
+    /** Renders with the default values but for those of a file. */
+    static Chart of(Path values) throws IOException {
+        return read(resources(template("retally").withValuesFile(values)));
+    }
+
+    private static Chart read(List<JsonNode> rendered) throws IOException {
         List<HasMetadata> resources = new ArrayList<>();
-        for (JsonNode resource : render("retally", values)) {
+        for (JsonNode resource : rendered) {
             resources.add(Strict.read(resource));
         }
         return new Chart(resources);
@@ -38,12 +48,20 @@ record Chart(List<HasMetadata> resources) {
 
     /** The resources of a release, for a Kubernetes of these days, as no cluster is asked. */
     static List<JsonNode> render(String release, Map<String, Object> values) throws IOException {
-        var template = new Helm(COPY)
+        TemplateCommand template = template(release);
+        values.forEach(template::set);
+        return resources(template);
+    }
+
+    private static TemplateCommand template(String release) {
+        return new Helm(COPY)
                 .template()
                 .withName(release)
                 .withNamespace(NAMESPACE)
                 .withKubeVersion("1.31.0");
-        values.forEach(template::set);
+    }
+
+    private static List<JsonNode> resources(TemplateCommand template) throws IOException {
         List<JsonNode> resources = Strict.YAML
                 .readerFor(JsonNode.class)
                 .<JsonNode>readValues(template.call().replace(SHOWN, HOOK))

@@ -272,6 +272,7 @@ class ChartTest {
         "flinkVersion, 2.0.0, flinkVersion",
         "repProgress.parallelism, 0, parallelism",
         "repProgress.paralelism, 2, paralelism",
+        "metrics.alerts.capture.connector, retally, connector",
         "metrics.alerts.runbooks, https://x/operations.md#a, runbooks",
         "serviceAccount.create, false, serviceAccount.name"
     })

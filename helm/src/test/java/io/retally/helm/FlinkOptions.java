@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.apache.flink.autoscaler.config.AutoScalerOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.contrib.streaming.state.RocksDBOptions;
@@ -26,7 +27,8 @@ final class FlinkOptions {
             JobGraph.class,
             StreamExecutionEnvironment.class,
             RocksDBOptions.class,
-            KubernetesConfigOptions.class);
+            KubernetesConfigOptions.class,
+            AutoScalerOptions.class);
 
     private FlinkOptions() {}
 

@@ -12,6 +12,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.Test;
 /** What the chart gives the Prometheus operator, held against the pods, docs/metrics.md and docs/operations.md. */
 class MonitoringTest {
 
-    static final Map<String, Object> ALL_ALERTS = Map.of("metrics.alerts.enabled", true);
+    static final Map<String, Object> ALL_ALERTS = Map.of(
+            "metrics.alerts.enabled", true,
+            "metrics.alerts.capture.enabled", true,
+            "metrics.alerts.postgres.enabled", true);
 
     @Test
     void nothingOfItByDefault() throws IOException {
@@ -80,9 +84,28 @@ class MonitoringTest {
     }
 
     @Test
+    void alertsOnOthersAreSwitchedOnByThemselves() throws IOException {
+        List<String> own = names(Map.of("metrics.alerts.enabled", true));
+        List<String> ofCapture = names(Map.of("metrics.alerts.enabled", true, "metrics.alerts.capture.enabled", true));
+        List<String> ofPostgres =
+                names(Map.of("metrics.alerts.enabled", true, "metrics.alerts.postgres.enabled", true));
+        assertThat(ofCapture).containsAll(own).contains("RetallyOplogWindowShort");
+        assertThat(ofPostgres).containsAll(own).contains("RetallyPostgresNearLimits");
+        assertThat(names(ALL_ALERTS))
+                .hasSize(ofCapture.size() + ofPostgres.size() - own.size())
+                .doesNotHaveDuplicates();
+    }
+
+    private static List<String> names(Map<String, Object> values) throws IOException {
+        return alerts(values).stream().map(Rule::getAlert).toList();
+    }
+
+    @Test
     void eachAlertHasAnEntryInTheRunbookAndEachEntryAnAlert() throws IOException {
         String url = "https://wiki/operations.md";
-        List<Rule> alerts = alerts(Map.of("metrics.alerts.enabled", true, "metrics.alerts.runbooks", url));
+        Map<String, Object> values = new HashMap<>(ALL_ALERTS);
+        values.put("metrics.alerts.runbooks", url);
+        List<Rule> alerts = alerts(values);
         List<String> headings = Files.readAllLines(Documented.DOCS.resolve("operations.md")).stream()
                 .filter(line -> line.startsWith("## "))
                 .map(line -> line.substring(3))

@@ -21,6 +21,8 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import io.strimzi.api.kafka.model.connector.KafkaConnector;
+import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import java.util.Map;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 
@@ -32,6 +34,8 @@ final class Strict {
 
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.ofEntries(
             entry("flink.apache.org/v1beta1 FlinkDeployment", FlinkDeployment.class),
+            entry("kafka.strimzi.io/v1 KafkaConnector", KafkaConnector.class),
+            entry("kafka.strimzi.io/v1 KafkaTopic", KafkaTopic.class),
             entry("v1 ConfigMap", ConfigMap.class),
             entry("v1 Service", Service.class),
             entry("v1 ServiceAccount", ServiceAccount.class),
