@@ -1,0 +1,14 @@
+package io.retally.core.assignment;
+
+/**
+ * What a rep is to do on the grounds of a lesson: a document of collection {@code assignments}.
+ *
+ * @param targetLessonId the lesson that is repeated, added or skipped
+ * @param grounds the figures behind it
+ */
+public record Assignment(String ruleId, Action action, String targetLessonId, LessonStanding grounds) {
+    static Assignment of(AssignmentRule rule, LessonStanding standing) {
+        String target = rule.targetLessonId();
+        return new Assignment(rule.id(), rule.action(), target == null ? standing.lessonId() : target, standing);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.jobs.assignments;
+
+import org.jspecify.annotations.NullMarked;
