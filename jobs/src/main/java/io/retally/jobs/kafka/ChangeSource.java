@@ -18,14 +18,13 @@ public final class ChangeSource {
 
     private ChangeSource() {}
 
-    public static KafkaSource<KafkaMessage> of(String bootstrap, ChangeTopics topics, String group) {
-        Properties properties = new Properties();
+    public static KafkaSource<KafkaMessage> of(KafkaCluster cluster, ChangeTopics topics, String group) {
+        Properties properties = cluster.properties();
         properties.setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_INTERVAL_MS);
         properties.setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "true");
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         return KafkaSource.<KafkaMessage>builder()
-                .setBootstrapServers(bootstrap)
                 .setTopicPattern(topics.changesPattern())
                 .setGroupId(group)
                 .setStartingOffsets(new FromTheBeginning())

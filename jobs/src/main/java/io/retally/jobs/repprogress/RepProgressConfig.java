@@ -1,6 +1,7 @@
 package io.retally.jobs.repprogress;
 
 import io.retally.jobs.config.Arguments;
+import io.retally.jobs.kafka.KafkaCluster;
 import io.retally.jobs.postgres.PostgresTarget;
 import java.util.List;
 import java.util.Map;
@@ -9,16 +10,24 @@ import java.util.Map;
  * The job's arguments, all of the form {@code --name value}. Everything that concerns the cluster (checkpoints, state,
  * memory) is in Flink's configuration.
  *
- * @param kafkaBootstrap {@code --kafka.bootstrap host:port[,host:port]}
+ * @param kafka {@code --kafka.bootstrap host:port[,host:port]}, and {@code --kafka.client FILE}: a properties file with the
+ *     {@code security.protocol}, {@code ssl.*} and {@code sasl.*} settings of its clients; without it nothing is encrypted
  * @param kafkaGroup {@code --kafka.group}, under which offsets are committed for monitoring; default {@code rep-progress}
  * @param topicPrefix {@code --topic.prefix}; default {@code retally}
  * @param postgres {@code --postgres.url jdbc:postgresql://host:port/database} and {@code --postgres.user}, default {@code
  *     retally_publisher}
  */
-public record RepProgressConfig(String kafkaBootstrap, String kafkaGroup, String topicPrefix, PostgresTarget postgres) {
+public record RepProgressConfig(KafkaCluster kafka, String kafkaGroup, String topicPrefix, PostgresTarget postgres) {
 
-    private static final Map<String, String> DEFAULTS =
-            Map.of("kafka.group", "rep-progress", "topic.prefix", "retally", "postgres.user", "retally_publisher");
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "kafka.client",
+            "",
+            "kafka.group",
+            "rep-progress",
+            "topic.prefix",
+            "retally",
+            "postgres.user",
+            "retally_publisher");
     private static final List<String> REQUIRED = List.of("kafka.bootstrap", "postgres.url");
 
     /**
@@ -34,9 +43,10 @@ public record RepProgressConfig(String kafkaBootstrap, String kafkaGroup, String
         values.require(
                 !url.contains("password="),
                 "--postgres.url must hold no password: put it into the password file that PGPASSFILE names");
+        KafkaCluster kafka = KafkaCluster.of(values.value("kafka.bootstrap"), values.value("kafka.client"), values);
         values.throwProblems(Operators.JOB);
         return new RepProgressConfig(
-                values.value("kafka.bootstrap"),
+                kafka,
                 values.value("kafka.group"),
                 values.value("topic.prefix"),
                 new PostgresTarget(url, values.value("postgres.user")));
