@@ -71,7 +71,8 @@ class ProductionRolesITCase {
                         "set default_transaction_read_only = off",
                         "insert into serving.account values ('b', 'Beta', 'UTC')"))
                 .hasMessageContaining("permission denied");
-        assertThatThrownBy(() -> reader.run("select from staging.publication")).hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> reader.run("select from staging.publication"))
+                .hasMessageContaining("permission denied");
     }
 
     @Test
