@@ -18,20 +18,16 @@ class JobJarITCase {
 
     @Test
     void saysNothingOfItsBuild() throws IOException {
-        LocalDateTime timestamp =
-                LocalDateTime.ofInstant(Instant.parse(property("jar.timestamp")), ZoneOffset.UTC);
+        LocalDateTime timestamp = LocalDateTime.ofInstant(Instant.parse(property("jar.timestamp")), ZoneOffset.UTC);
         try (JarFile jar = new JarFile(jar().toFile())) {
-            assertThat(jar.stream()).allSatisfy(entry -> assertThat(entry.getTimeLocal())
-                    .as(entry.getName())
-                    .isEqualTo(timestamp));
-            assertThat(jar.getManifest().getMainAttributes().keySet())
-                    .extracting(Object::toString)
-                    .doesNotContain("Built-By", "Build-Jdk", "Build-Time", "Bnd-LastModified");
+            assertThat(jar.stream())
+                    .allSatisfy(entry ->
+                            assertThat(entry.getTimeLocal()).as(entry.getName()).isEqualTo(timestamp));
             for (ZipEntry entry : jar.stream().toList()) {
                 if (entry.getName().startsWith("META-INF/")) {
                     assertThat(new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8))
                             .as(entry.getName())
-                            .doesNotContain(Path.of("").toAbsolutePath().toString());
+                            .doesNotContain(Path.of("").toAbsolutePath().toString(), "Built-By", "Build-Jdk");
                 }
             }
         }

@@ -48,19 +48,19 @@ public record TestingBroker(ChildJvm jvm, String bootstrap, String tlsBootstrap)
         String tlsListener = tls == 0 ? "" : ",SSL://localhost:" + tls;
         List<String> settings = new ArrayList<>(tlsSettings);
         settings.addAll(List.of(
-                        "process.roles=broker,controller",
-                        "node.id=1",
-                        "listeners=PLAINTEXT://127.0.0.1:" + broker + tlsListener + ",CONTROLLER://127.0.0.1:" + controller,
-                        "controller.listener.names=CONTROLLER",
-                        "controller.quorum.voters=1@127.0.0.1:" + controller,
-                        "log.dirs=" + directory.resolve("kafka"),
-                        "auto.create.topics.enable=false",
-                        "default.replication.factor=1",
-                        "offsets.topic.replication.factor=1",
-                        "offsets.topic.num.partitions=1",
-                        "transaction.state.log.replication.factor=1",
-                        "transaction.state.log.min.isr=1",
-                        "group.initial.rebalance.delay.ms=0"));
+                "process.roles=broker,controller",
+                "node.id=1",
+                "listeners=PLAINTEXT://127.0.0.1:" + broker + tlsListener + ",CONTROLLER://127.0.0.1:" + controller,
+                "controller.listener.names=CONTROLLER",
+                "controller.quorum.voters=1@127.0.0.1:" + controller,
+                "log.dirs=" + directory.resolve("kafka"),
+                "auto.create.topics.enable=false",
+                "default.replication.factor=1",
+                "offsets.topic.replication.factor=1",
+                "offsets.topic.num.partitions=1",
+                "transaction.state.log.replication.factor=1",
+                "transaction.state.log.min.isr=1",
+                "group.initial.rebalance.delay.ms=0"));
         Files.write(properties, settings);
         Path log = directory.resolve("kafka.log");
         ChildJvm.start(

@@ -26,7 +26,7 @@ record ComposeFile(JsonNode tree) {
 
     Map<String, JsonNode> services() {
         Map<String, JsonNode> services = new TreeMap<>();
-        tree.path("services").fields().forEachRemaining(entry -> services.put(entry.getKey(), entry.getValue()));
+        tree.path("services").properties().forEach(entry -> services.put(entry.getKey(), entry.getValue()));
         return services;
     }
 

@@ -68,10 +68,14 @@ class ComposeTest {
         compose.services().forEach((name, service) -> {
             boolean once = service.path("restart").asText().equals("on-failure");
             assertThat(service.path("restart").asText()).as(name).isIn("unless-stopped", "on-failure");
-            assertThat(service.has("healthcheck")).as(name + " has a health check").isEqualTo(!once);
-            service.path("depends_on").fields().forEachRemaining(needed -> {
-                boolean neededOnce =
-                        compose.service(needed.getKey()).path("restart").asText().equals("on-failure");
+            assertThat(service.has("healthcheck"))
+                    .as(name + " has a health check")
+                    .isEqualTo(!once);
+            service.path("depends_on").properties().forEach(needed -> {
+                boolean neededOnce = compose.service(needed.getKey())
+                        .path("restart")
+                        .asText()
+                        .equals("on-failure");
                 assertThat(needed.getValue().path("condition").asText())
                         .as(name + " needs " + needed.getKey())
                         .isEqualTo(neededOnce ? "service_completed_successfully" : "service_healthy");
@@ -89,15 +93,23 @@ class ComposeTest {
 
     @Test
     void everyMountedFileIsThere() {
-        compose.services().forEach((name, service) -> ComposeFile.texts(service.path("volumes")).forEach(volume -> {
-            String source = volume.substring(0, volume.indexOf(':'));
-            if (source.startsWith(".")) {
-                assertThat(ComposeFile.PATH.resolveSibling(source)).as(name).exists();
-                assertThat(volume).as("nothing of the project is written to").endsWith(":ro");
-            } else {
-                assertThat(ComposeFile.names(compose.tree().path("volumes"))).as(name).contains(source);
-            }
-        }));
+        compose.services()
+                .forEach((name, service) -> ComposeFile.texts(service.path("volumes"))
+                        .forEach(volume -> {
+                            String source = volume.substring(0, volume.indexOf(':'));
+                            if (source.startsWith(".")) {
+                                assertThat(ComposeFile.PATH.resolveSibling(source))
+                                        .as(name)
+                                        .exists();
+                                assertThat(volume)
+                                        .as("nothing of the project is written to")
+                                        .endsWith(":ro");
+                            } else {
+                                assertThat(ComposeFile.names(compose.tree().path("volumes")))
+                                        .as(name)
+                                        .contains(source);
+                            }
+                        }));
         JsonNode build = compose.service("jobmanager").required("build");
         Path context = ComposeFile.PATH.resolveSibling(build.required("context").asText());
         assertThat(context.resolve(build.required("dockerfile").asText())).isRegularFile();
@@ -115,18 +127,23 @@ class ComposeTest {
         makeSecrets(folder);
         Map<String, String> first = contents(folder);
         assertThat(ComposeFile.names(compose.tree().path("secrets"))).isEqualTo(first.keySet());
-        compose.tree().path("secrets").fields().forEachRemaining(secret -> assertThat(
-                        secret.getValue().path("file").asText())
-                .isEqualTo("./secrets.d/" + secret.getKey()));
+        compose.tree()
+                .path("secrets")
+                .properties()
+                .forEach(secret -> assertThat(secret.getValue().path("file").asText())
+                        .isEqualTo("./secrets.d/" + secret.getKey()));
         compose.services().forEach((name, service) -> {
             assertThat(first.keySet()).as(name).containsAll(ComposeFile.texts(service.path("secrets")));
-            service.path("environment").fields().forEachRemaining(variable -> {
+            service.path("environment").properties().forEach(variable -> {
                 if (variable.getKey().matches(".*(PASSWORD|PASS).*")) {
-                    assertThat(variable.getValue().asText()).as(variable.getKey()).startsWith("/run/secrets/");
+                    assertThat(variable.getValue().asText())
+                            .as(variable.getKey())
+                            .startsWith("/run/secrets/");
                 }
             });
         });
-        assertThat(first.get("pgpass")).contains(":retally_publisher:" + first.get("postgres-publisher-password") + "\n");
+        assertThat(first.get("pgpass"))
+                .contains(":retally_publisher:" + first.get("postgres-publisher-password") + "\n");
         assertThat(first.get("mongodb-uri")).contains(":" + first.get("mongodb-connector-password") + "@");
         assertThat(first.values()).doesNotHaveDuplicates();
 

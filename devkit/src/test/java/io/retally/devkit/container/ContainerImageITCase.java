@@ -76,11 +76,12 @@ class ContainerImageITCase {
                     .all()
                     .get();
         }
-        startPostgres();
+        postgres = startPostgres();
         Files.writeString(
                 folder.resolve("pgpass"), "localhost:*:retally:retally_publisher:" + PUBLISHER_PASSWORD + "\n");
-        writeKafkaClient("client.properties", trusted);
-        writeKafkaClient("client-of-stranger.properties", stranger);
+        Path job = trusted.issue("job");
+        writeKafkaClient("client.properties", trusted, job);
+        writeKafkaClient("client-of-stranger.properties", stranger, job);
         Files.writeString(folder.resolve("secrets.properties"), "keystore=" + TestingAuthority.PASSWORD + "\n");
     }
 
@@ -107,25 +108,27 @@ class ContainerImageITCase {
         }
     }
 
-    private static void startPostgres() throws Exception {
+    private static EmbeddedPostgres startPostgres() throws Exception {
         Path keystore = trusted.issue("postgres");
-        postgres = EmbeddedPostgres.builder()
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setServerConfig("ssl", "on")
-                .setServerConfig("ssl_cert_file", TestingAuthority.certificate(keystore).toString())
-                .setServerConfig("ssl_key_file", TestingAuthority.privateKey(keystore).toString())
+                .setServerConfig(
+                        "ssl_cert_file", TestingAuthority.certificate(keystore).toString())
+                .setServerConfig(
+                        "ssl_key_file", TestingAuthority.privateKey(keystore).toString())
                 .start();
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database retally");
         }
-        try (Connection connection = postgres.getDatabase("postgres", "retally").getConnection();
+        try (Connection connection = server.getDatabase("postgres", "retally").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(Files.readString(PROJECT.resolve("sql/production/roles.sql")));
             statement.execute("alter role retally_publisher password '" + PUBLISHER_PASSWORD + "'");
         }
-        Migrations.migrate(postgres.getDatabase("retally_owner", "retally"));
+        Migrations.migrate(server.getDatabase("retally_owner", "retally"));
         // From now on the publisher comes encrypted and with its password, or not at all.
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             try (ResultSet file = statement.executeQuery("show hba_file")) {
                 file.next();
@@ -138,9 +141,10 @@ class ContainerImageITCase {
             }
             statement.execute("select pg_reload_conf()");
         }
+        return server;
     }
 
-    private static void writeKafkaClient(String name, TestingAuthority authority) throws Exception {
+    private static void writeKafkaClient(String name, TestingAuthority authority, Path job) throws Exception {
         Files.write(
                 folder.resolve(name),
                 List.of(
@@ -148,7 +152,7 @@ class ContainerImageITCase {
                         "ssl.truststore.type=PEM",
                         "ssl.truststore.location=" + authority.certificate(),
                         "ssl.keystore.type=PKCS12",
-                        "ssl.keystore.location=" + trusted.issue("job-for-" + authority.certificate().getParent().getFileName()),
+                        "ssl.keystore.location=" + job,
                         "ssl.keystore.password=${file:" + folder.resolve("secrets.properties") + ":keystore}"));
     }
 
@@ -191,14 +195,19 @@ class ContainerImageITCase {
         settings.put("jobmanager.memory.process.size", "1100m");
         settings.put("metrics.reporter.prom.port", "0");
         settings.put("io.tmp.dirs", folder.resolve("image/var/lib/flink").toString());
-        settings.put("execution.checkpointing.dir", folder.resolve("image/srv/flink/checkpoints").toUri().toString());
-        settings.put("execution.checkpointing.savepoint-dir", folder.resolve("image/srv/flink/savepoints").toUri().toString());
+        settings.put(
+                "execution.checkpointing.dir",
+                folder.resolve("image/srv/flink/checkpoints").toUri().toString());
+        settings.put(
+                "execution.checkpointing.savepoint-dir",
+                folder.resolve("image/srv/flink/savepoints").toUri().toString());
 
         List<String> command = new ArrayList<>(ComposeFile.read().command("jobmanager"));
         assertThat(command.remove(0)).isEqualTo("standalone-job");
         set(command, "--kafka.bootstrap", broker.tlsBootstrap());
         set(command, "--postgres.url", url(trusted));
-        command.addAll(List.of("--kafka.client", folder.resolve("client.properties").toString()));
+        command.addAll(
+                List.of("--kafka.client", folder.resolve("client.properties").toString()));
 
         Path jobManagerLog = folder.resolve("jobmanager.log");
         Path taskManagerLog = folder.resolve("taskmanager.log");
@@ -216,7 +225,9 @@ class ContainerImageITCase {
                         List.of())) {
             awaitAlive(jobManager, taskManager, "select count(*) from serving.epoch", "1");
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer())) {
+                    Map.of("bootstrap.servers", broker.bootstrap()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
                 producer.send(new ProducerRecord<>(
                                 Topics.live("accounts"),
                                 bytes("{\"id\":\"\\\"acme\\\"\"}"),
@@ -234,7 +245,10 @@ class ContainerImageITCase {
     @Test
     void aKafkaThatIsNotTrustedIsRefusedWithWhatToDo() throws Exception {
         assertThat(submission("client-of-stranger.properties", url(trusted)))
-                .contains("Kafka at " + broker.tlsBootstrap(), "its certificate is not trusted", "ssl.truststore.location")
+                .contains(
+                        "Kafka at " + broker.tlsBootstrap(),
+                        "its certificate is not trusted",
+                        "ssl.truststore.location")
                 .doesNotContain(TestingAuthority.PASSWORD, PUBLISHER_PASSWORD);
     }
 
@@ -247,8 +261,9 @@ class ContainerImageITCase {
 
     @Test
     void withoutEncryptionNobodyIsLetIn() throws Exception {
-        assertThat(submission("client.properties", "jdbc:postgresql://localhost:" + postgres.getPort()
-                        + "/retally?sslmode=disable"))
+        assertThat(submission(
+                        "client.properties",
+                        "jdbc:postgresql://localhost:" + postgres.getPort() + "/retally?sslmode=disable"))
                 .contains("pg_hba.conf rejects connection");
     }
 
@@ -266,7 +281,9 @@ class ContainerImageITCase {
                 postgresUrl));
         ChildJvm submission = ChildJvm.start(log, environment(), command);
         try (submission) {
-            assertThat(submission.process().waitFor()).as("exit code; see " + log).isEqualTo(1);
+            assertThat(submission.process().waitFor())
+                    .as("exit code; see " + log)
+                    .isEqualTo(1);
         }
         return Files.readString(log);
     }
@@ -284,7 +301,8 @@ class ContainerImageITCase {
 
     /** A process of Flink, with the flags that Flink's scripts compute for it from its configuration. */
     private static ChildJvm flink(
-            Path log, String sizes, String main, Map<String, String> settings, List<String> arguments) throws Exception {
+            Path log, String sizes, String main, Map<String, String> settings, List<String> arguments)
+            throws Exception {
         List<String> configuration =
                 new ArrayList<>(List.of("--configDir", flink.resolve("conf").toString()));
         settings.forEach((key, value) -> configuration.addAll(List.of("-D", key + "=" + value)));
@@ -295,7 +313,8 @@ class ContainerImageITCase {
         command.addAll(List.of(
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-Dlog4j.configurationFile=" + flink.resolve("conf/log4j-console.properties").toUri(),
+                "-Dlog4j.configurationFile="
+                        + flink.resolve("conf/log4j-console.properties").toUri(),
                 "-Dlog.file=" + log + ".file",
                 main));
         command.addAll(configuration);
@@ -309,7 +328,9 @@ class ContainerImageITCase {
         command.add("org.apache.flink.runtime.util.bash.BashJavaUtils");
         command.add(sizes);
         command.addAll(configuration);
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         List<String> results = output.lines()
                 .filter(line -> line.startsWith("BASH_JAVA_UTILS_EXEC_RESULT:"))

@@ -81,7 +81,9 @@ final class Image {
             Path from = context.resolve(source);
             try (Stream<Path> files = Files.walk(from)) {
                 files.filter(Files::isRegularFile)
-                        .forEach(file -> put(file, inImage(target).resolve(from.relativize(file).toString())));
+                        .forEach(file -> put(
+                                file,
+                                inImage(target).resolve(from.relativize(file).toString())));
             }
         } else {
             put(only(source), inImage(target));

@@ -19,11 +19,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,22 +83,22 @@ class MongoTlsITCase {
         try (TestingWorker worker = new TestingWorker(directory, broker.bootstrap(), uri(), trusting(trusted))) {
             worker.register();
             worker.awaitRunning();
-            TopicPartition accounts = new TopicPartition(Topics.live("accounts"), 0);
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-                await().atMost(PATIENCE)
-                        .ignoreExceptions()
-                        .until(() -> messages(admin, accounts.topic()) == 1);
+                await().atMost(PATIENCE).ignoreExceptions().until(() -> messages(admin, Topics.live("accounts")) == 1);
             }
         }
     }
 
     private static long messages(Admin admin, String topic) throws Exception {
-        var partitions = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions();
+        TopicDescription description = Objects.requireNonNull(
+                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
         long messages = 0;
-        for (var partition : partitions) {
+        for (TopicPartitionInfo partition : description.partitions()) {
             TopicPartition log = new TopicPartition(topic, partition.partition());
-            ListOffsetsResult ends = admin.listOffsets(Map.of(log, OffsetSpec.latest()));
-            messages += ends.partitionResult(log).get().offset();
+            messages += admin.listOffsets(Map.of(log, OffsetSpec.latest()))
+                    .partitionResult(log)
+                    .get()
+                    .offset();
         }
         return messages;
     }

@@ -89,13 +89,14 @@ public final class TestingAuthority {
     /** Its certificate, PEM. */
     public static Path certificate(Path keystore) throws IOException, GeneralSecurityException {
         Path pem = keystore.resolveSibling(keystore.getFileName() + ".crt");
-        Files.writeString(pem, pem("CERTIFICATE", open(keystore).getCertificate("key").getEncoded()));
+        Files.writeString(
+                pem, pem("CERTIFICATE", open(keystore).getCertificate("key").getEncoded()));
         return pem;
     }
 
     private static String pem(String what, byte[] der) {
-        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END " + what + "-----\n";
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + what + "-----\n";
     }
 
     static KeyStore open(Path keystore) throws IOException, GeneralSecurityException {

@@ -6,8 +6,8 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.retally.core.document.Collection;
+import java.security.cert.CertificateException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.apache.flink.connector.mongodb.source.MongoSource;
 import org.apache.flink.connector.mongodb.source.enumerator.splitter.PartitionStrategy;
 import org.bson.BsonDocument;
@@ -42,7 +42,7 @@ public final class StoredDocuments {
             } catch (MongoException e) {
                 client.getClusterDescription().getServerDescriptions().forEach(server -> {
                     for (Throwable cause = server.getException(); cause != null; cause = cause.getCause()) {
-                        if (cause instanceof SSLException) {
+                        if (cause instanceof CertificateException) {
                             throw new IllegalStateException(
                                     "MongoDB at " + server.getAddress() + ": its certificate is not trusted ("
                                             + cause.getMessage() + "). Put that of the authority that signed it into a"

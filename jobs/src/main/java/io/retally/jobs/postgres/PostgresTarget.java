@@ -1,12 +1,12 @@
 package io.retally.jobs.postgres;
 
 import java.io.Serializable;
+import java.security.cert.CertificateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Properties;
-import javax.net.ssl.SSLException;
 
 /**
  * Where the tables are. There is no password in it: the driver finds it in the password file that system property {@code
@@ -75,7 +75,7 @@ public record PostgresTarget(String url, String user) implements Serializable {
     /** The driver says only where in Java's classes the handshake ended. */
     private SQLException explained(SQLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
+            if (cause instanceof CertificateException) {
                 return new SQLException(
                         "PostgreSQL at " + url + ": its certificate is not trusted (" + cause.getMessage()
                                 + "). In --postgres.url, let sslrootcert be the file with the certificate of the authority that"
