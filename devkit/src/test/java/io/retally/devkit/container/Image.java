@@ -50,7 +50,7 @@ final class Image {
     }
 
     private void follow(String line) throws IOException {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words[0].equals("FROM") && words.length == 2 && base.isEmpty()) {
             base = words[1];
         } else if (words[0].equals("COPY") && words.length == 3 && !words[1].startsWith("--")) {
