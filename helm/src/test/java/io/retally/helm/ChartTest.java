@@ -95,7 +95,7 @@ class ChartTest {
         assertThat(spec.getJob().getInitialSavepointPath()).isNull();
 
         RepProgressConfig config = RepProgressConfig.parse(spec.getJob().getArgs());
-        assertThat(config.kafkaBootstrap()).isEqualTo("kafka:9092");
+        assertThat(config.kafka().bootstrap()).isEqualTo("kafka:9092");
         assertThat(config.postgres().url()).isEqualTo("jdbc:postgresql://postgres:5432/retally");
     }
 

@@ -4,10 +4,12 @@ import io.retally.core.document.Collection;
 import io.retally.core.serving.ServingTable;
 import io.retally.jobs.kafka.ChangeSource;
 import io.retally.jobs.kafka.ChangeTopics;
+import io.retally.jobs.kafka.KafkaCluster;
 import io.retally.jobs.kafka.KafkaMessage;
 import io.retally.jobs.postgres.EpochPart;
 import io.retally.jobs.postgres.PostgresTarget;
 import io.retally.jobs.postgres.PublishEpochs;
+import io.retally.jobs.postgres.TakeOver;
 import io.retally.udfs.LocalDay;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +78,7 @@ public final class SqlJob {
         ChangeTopics topics = new ChangeTopics(arguments[1]);
         define(
                 env.fromSource(
-                        ChangeSource.of(arguments[0], topics, "flink-sql"),
+                        ChangeSource.of(KafkaCluster.open(arguments[0]), topics, "flink-sql"),
                         WatermarkStrategy.noWatermarks(),
                         "read-changes"),
                 topics,
@@ -128,7 +130,7 @@ public final class SqlJob {
             parts = parts.union(staged);
         }
         parts.global()
-                .transform("publish-epochs", Types.VOID, new PublishEpochs(target))
+                .transform("publish-epochs", Types.VOID, new PublishEpochs(target, TakeOver.AT_ONCE))
                 .setParallelism(1)
                 .setMaxParallelism(1);
     }

@@ -18,6 +18,11 @@ public record ChildJvm(Process process, Path log) implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(List.of(arguments));
+        return start(log, environment, command);
+    }
+
+    /** Any command, the same way. */
+    public static ChildJvm start(Path log, Map<String, String> environment, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

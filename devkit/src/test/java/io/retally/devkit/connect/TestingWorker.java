@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A Connect worker in a process of its own, with the connector that production registers too. */
@@ -20,12 +21,19 @@ public final class TestingWorker implements AutoCloseable {
     private ChildJvm jvm;
 
     public TestingWorker(Path directory, String bootstrap, String mongodbUri) throws IOException {
+        this(directory, bootstrap, mongodbUri, Map.of());
+    }
+
+    /** With more variables in the worker's environment. */
+    public TestingWorker(Path directory, String bootstrap, String mongodbUri, Map<String, String> variables)
+            throws IOException {
         connector = ConnectorSettings.read(Path.of("connector/mongodb-source.json"));
         int port = TestingBroker.freePort();
         rest = new ConnectRest(URI.create("http://127.0.0.1:" + port));
         properties = directory.resolve("connect.properties");
         new ConnectSettings(bootstrap, port).writeTo(properties);
-        environment = Map.of(ConnectSettings.MONGODB_URI, mongodbUri);
+        environment = new HashMap<>(variables);
+        environment.put(ConnectSettings.MONGODB_URI, mongodbUri);
         jvm = launch();
     }
 

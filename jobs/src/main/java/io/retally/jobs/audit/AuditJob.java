@@ -33,7 +33,9 @@ public final class AuditJob {
     public static void main(String[] arguments) throws Exception {
         AuditConfig config = AuditConfig.parse(System.getenv(), arguments);
         ChangeTopics topics = new ChangeTopics(config.topicPrefix());
-        LiveLogs logs = LiveLogs.endingNow(config.kafkaBootstrap(), topics);
+        config.kafka().checkAccess();
+        StoredDocuments.checkAccess(config.mongodbUri());
+        LiveLogs logs = LiveLogs.endingNow(config.kafka(), topics);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings());
         DataStream<Finding> findings = define(env, config, topics, logs);
         try (FindingsFile file = new FindingsFile(config.findings());

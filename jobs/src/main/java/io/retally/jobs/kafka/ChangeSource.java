@@ -23,8 +23,8 @@ public final class ChangeSource {
 
     private ChangeSource() {}
 
-    public static KafkaSource<KafkaMessage> of(String bootstrap, ChangeTopics topics, String group) {
-        return of(bootstrap, topics.changesPattern(), group);
+    public static KafkaSource<KafkaMessage> of(KafkaCluster cluster, ChangeTopics topics, String group) {
+        return of(cluster, topics.changesPattern(), group);
     }
 
     /**
@@ -34,23 +34,22 @@ public final class ChangeSource {
      */
     public static DataStreamSource<KafkaMessage> read(
             StreamExecutionEnvironment env,
-            String bootstrap,
+            KafkaCluster cluster,
             ChangeTopics topics,
             Collection collection,
             String group,
             String name) {
         return env.fromSource(
-                of(bootstrap, topics.changesPattern(collection), group), WatermarkStrategy.noWatermarks(), name);
+                of(cluster, topics.changesPattern(collection), group), WatermarkStrategy.noWatermarks(), name);
     }
 
-    private static KafkaSource<KafkaMessage> of(String bootstrap, Pattern topics, String group) {
-        Properties properties = new Properties();
+    private static KafkaSource<KafkaMessage> of(KafkaCluster cluster, Pattern topics, String group) {
+        Properties properties = cluster.properties();
         properties.setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_INTERVAL_MS);
         properties.setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "true");
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         return KafkaSource.<KafkaMessage>builder()
-                .setBootstrapServers(bootstrap)
                 .setTopicPattern(topics)
                 .setGroupId(group)
                 .setStartingOffsets(new FromTheBeginning())

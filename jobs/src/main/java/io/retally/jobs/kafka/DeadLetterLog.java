@@ -10,19 +10,21 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the dead-letter topic: where it ends, and what is in it between a mark and its end. */
 final class DeadLetterLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
 
+    private final KafkaCluster cluster;
     private final String topic;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    DeadLetterLog(String bootstrap, String topic) {
+    DeadLetterLog(KafkaCluster cluster, String topic) {
+        this.cluster = cluster;
         this.topic = topic;
-        Properties properties = new Properties();
-        properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        Properties properties = cluster.properties();
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         // A mark below what retention has left: the letters in between are gone, and what is left is read.
         properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -60,7 +62,12 @@ final class DeadLetterLog implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions() {
-        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        List<PartitionInfo> partitions;
+        try {
+            partitions = consumer.partitionsFor(topic);
+        } catch (AuthenticationException e) {
+            throw cluster.refused(e);
+        }
         if (partitions.isEmpty()) {
             throw new IllegalStateException("topic " + topic + " does not exist; create it, and let the job restart");
         }

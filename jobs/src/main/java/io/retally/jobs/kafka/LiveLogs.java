@@ -23,20 +23,19 @@ public final class LiveLogs {
     /** Where a log ended: the next message of {@code partition} goes to {@code offset} or later. */
     public record End(String topic, int partition, long offset) {}
 
-    private final String bootstrap;
+    private final KafkaCluster cluster;
     private final Map<TopicPartition, Long> ends;
     private final long messages;
 
-    private LiveLogs(String bootstrap, Map<TopicPartition, Long> ends, long messages) {
-        this.bootstrap = bootstrap;
+    private LiveLogs(KafkaCluster cluster, Map<TopicPartition, Long> ends, long messages) {
+        this.cluster = cluster;
         this.ends = ends;
         this.messages = messages;
     }
 
     /** The logs with the ends that they have now; a topic that does not exist is an empty one. */
-    public static LiveLogs endingNow(String bootstrap, ChangeTopics topics) {
-        Properties properties = new Properties();
-        properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    public static LiveLogs endingNow(KafkaCluster cluster, ChangeTopics topics) {
+        Properties properties = cluster.properties();
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.setProperty(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         try (KafkaConsumer<byte[], byte[]> consumer =
@@ -55,7 +54,7 @@ public final class LiveLogs {
             long messages = partitions.stream()
                     .mapToLong(log -> ends.getOrDefault(log, 0L) - beginnings.getOrDefault(log, 0L))
                     .sum();
-            return new LiveLogs(bootstrap, new HashMap<>(ends), messages);
+            return new LiveLogs(cluster, new HashMap<>(ends), messages);
         }
     }
 
@@ -73,7 +72,7 @@ public final class LiveLogs {
 
     public KafkaSource<KafkaMessage> source() {
         return KafkaSource.<KafkaMessage>builder()
-                .setBootstrapServers(bootstrap)
+                .setProperties(cluster.properties())
                 .setPartitions(new HashSet<>(ends.keySet()))
                 .setStartingOffsets(new FromTheBeginning())
                 .setBounded(OffsetsInitializer.offsets(ends))

@@ -50,7 +50,7 @@ public final class WriteDeadLetters extends AbstractStreamOperator<Void>
     static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(60);
     private static final int REQUEST_BYTES_MAX = 128 << 20;
 
-    private final String bootstrap;
+    private final KafkaCluster cluster;
     private final String topic;
 
     private transient KafkaProducer<byte[], byte[]> producer;
@@ -62,15 +62,15 @@ public final class WriteDeadLetters extends AbstractStreamOperator<Void>
     private transient boolean wroteSinceMark;
 
     @SuppressWarnings("NullAway.Init") // The transient fields are set by initializeState.
-    public WriteDeadLetters(String bootstrap, String topic) {
-        this.bootstrap = bootstrap;
+    public WriteDeadLetters(KafkaCluster cluster, String topic) {
+        this.cluster = cluster;
         this.topic = topic;
     }
 
     /** Attaches the operator; the caller gives it name and uid. */
     public static SingleOutputStreamOperator<Void> to(
-            DataStream<DeadLetter> letters, String bootstrap, String topic, String name) {
-        return letters.transform(name, Types.VOID, new WriteDeadLetters(bootstrap, topic))
+            DataStream<DeadLetter> letters, KafkaCluster cluster, String topic, String name) {
+        return letters.transform(name, Types.VOID, new WriteDeadLetters(cluster, topic))
                 .setParallelism(1)
                 .setMaxParallelism(1);
     }
@@ -83,12 +83,12 @@ public final class WriteDeadLetters extends AbstractStreamOperator<Void>
         mark = new ArrayList<>();
         state.get().forEach(mark::add);
         failure = new AtomicReference<>();
-        log = new DeadLetterLog(bootstrap, topic);
+        log = new DeadLetterLog(cluster, topic);
         written = log.readFrom(mark);
         // The mark that a crash before the next letter needs is the present end, if nothing is to come again.
         wroteSinceMark = true;
-        producer = new KafkaProducer<>(
-                producerProperties(bootstrap), new ByteArraySerializer(), new ByteArraySerializer());
+        producer =
+                new KafkaProducer<>(producerProperties(cluster), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override
@@ -150,9 +150,8 @@ public final class WriteDeadLetters extends AbstractStreamOperator<Void>
         }
     }
 
-    private static Properties producerProperties(String bootstrap) {
-        Properties properties = new Properties();
-        properties.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    private static Properties producerProperties(KafkaCluster cluster) {
+        Properties properties = cluster.properties();
         properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
         properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(DELIVERY_TIMEOUT.toMillis()));

@@ -2,6 +2,7 @@ package io.retally.jobs.report;
 
 import io.retally.jobs.kafka.ChangeSource;
 import io.retally.jobs.kafka.ChangeTopics;
+import io.retally.jobs.kafka.KafkaCluster;
 import io.retally.jobs.repprogress.Decode;
 import io.retally.jobs.repprogress.DocumentChange;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -52,7 +53,16 @@ record DocumentTableSource(DocumentTable table, String bootstrap, String group, 
         SingleOutputStreamOperator<DocumentChange> changes = named(
                 "decode",
                 uids,
-                named("read", uids, ChangeSource.read(env, bootstrap, topics, table.collection(), group, name("read")))
+                named(
+                                "read",
+                                uids,
+                                ChangeSource.read(
+                                        env,
+                                        KafkaCluster.open(bootstrap),
+                                        topics,
+                                        table.collection(),
+                                        group,
+                                        name("read")))
                         .transform(name("decode"), DocumentChange.TYPE, new Decode(topics, true)));
         return named(
                 "differentiate",

@@ -1,6 +1,7 @@
 package io.retally.jobs.repprogress;
 
 import io.retally.jobs.config.Arguments;
+import io.retally.jobs.kafka.KafkaCluster;
 import io.retally.jobs.postgres.PostgresTarget;
 import io.retally.jobs.postgres.TakeOver;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Map;
  * The job's arguments, all of the form {@code --name value}. Everything that concerns the cluster (checkpoints, state,
  * memory) is in Flink's configuration.
  *
- * @param kafkaBootstrap {@code --kafka.bootstrap host:port[,host:port]}
+ * @param kafka {@code --kafka.bootstrap host:port[,host:port]}, and {@code --kafka.client FILE}: a properties file with the
+ *     {@code security.protocol}, {@code ssl.*} and {@code sasl.*} settings of its clients; without it nothing is encrypted
  * @param kafkaGroup {@code --kafka.group}, under which offsets are committed for monitoring; default {@code rep-progress}
  * @param topicPrefix {@code --topic.prefix}; default {@code retally}
  * @param postgres {@code --postgres.url jdbc:postgresql://host:port/database} and {@code --postgres.user}, default {@code
@@ -19,9 +21,11 @@ import java.util.Map;
  *     {@code at-once}
  */
 public record RepProgressConfig(
-        String kafkaBootstrap, String kafkaGroup, String topicPrefix, PostgresTarget postgres, TakeOver takeOver) {
+        KafkaCluster kafka, String kafkaGroup, String topicPrefix, PostgresTarget postgres, TakeOver takeOver) {
 
     private static final Map<String, String> DEFAULTS = Map.of(
+            "kafka.client",
+            "",
             "kafka.group",
             "rep-progress",
             "topic.prefix",
@@ -47,11 +51,12 @@ public record RepProgressConfig(
         values.require(
                 !url.contains("password="),
                 "--postgres.url must hold no password: put it into the password file that PGPASSFILE names");
+        KafkaCluster kafka = KafkaCluster.of(values.value("kafka.bootstrap"), values.value("kafka.client"), values);
         TakeOver takeOver = TAKE_OVER.getOrDefault(values.value("take-over"), TakeOver.AT_ONCE);
         values.require(TAKE_OVER.containsKey(values.value("take-over")), "--take-over must be at-once or caught-up");
         values.throwProblems(Operators.JOB);
         return new RepProgressConfig(
-                values.value("kafka.bootstrap"),
+                kafka,
                 values.value("kafka.group"),
                 values.value("topic.prefix"),
                 new PostgresTarget(url, values.value("postgres.user")),

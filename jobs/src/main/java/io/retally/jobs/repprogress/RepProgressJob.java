@@ -13,6 +13,8 @@ public final class RepProgressJob {
 
     public static void main(String[] arguments) throws Exception {
         RepProgressConfig config = RepProgressConfig.parse(arguments);
+        config.kafka().checkAccess();
+        config.postgres().checkAccess();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         define(env, config);
         env.execute(Operators.JOB);
@@ -22,17 +24,14 @@ public final class RepProgressJob {
         ChangeTopics topics = new ChangeTopics(config.topicPrefix());
         RepProgressTopology.define(
                 env.fromSource(
-                                ChangeSource.of(config.kafkaBootstrap(), topics, config.kafkaGroup()),
+                                ChangeSource.of(config.kafka(), topics, config.kafkaGroup()),
                                 WatermarkStrategy.noWatermarks(),
                                 Operators.READ_CHANGES.id())
                         .uid(Operators.READ_CHANGES.id())
                         .setDescription(Operators.READ_CHANGES.id() + ": the live and the backfill topics of Kafka"),
                 topics,
                 letters -> WriteDeadLetters.to(
-                                letters,
-                                config.kafkaBootstrap(),
-                                topics.deadLetters(),
-                                Operators.WRITE_DEAD_LETTERS.id())
+                                letters, config.kafka(), topics.deadLetters(), Operators.WRITE_DEAD_LETTERS.id())
                         .uid(Operators.WRITE_DEAD_LETTERS.id())
                         .setDescription(Operators.WRITE_DEAD_LETTERS.id()
                                 + ": messages that cannot be used, each once, with its reason"),

@@ -3,6 +3,7 @@ package io.retally.jobs.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.retally.jobs.kafka.KafkaCluster;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class AuditConfigTest {
                         "p",
                         "--mongodb.database",
                         "d"))
-                .isEqualTo(new AuditConfig("k:1", "p", Path.of("f"), URI, "d"));
+                .isEqualTo(new AuditConfig(KafkaCluster.open("k:1"), "p", Path.of("f"), URI, "d"));
     }
 
     @Test

@@ -54,7 +54,8 @@ final class WriteDeadLettersITCase {
 
     private OneInputStreamOperatorTestHarness<DeadLetter, Void> attempt(@Nullable OperatorSubtaskState state)
             throws Exception {
-        var harness = new OneInputStreamOperatorTestHarness<>(new WriteDeadLetters(broker.bootstrap(), topic), 1, 1, 0);
+        var harness = new OneInputStreamOperatorTestHarness<>(
+                new WriteDeadLetters(KafkaCluster.open(broker.bootstrap()), topic), 1, 1, 0);
         if (state != null) {
             harness.initializeState(state);
         }
@@ -201,11 +202,13 @@ final class WriteDeadLettersITCase {
         env.setParallelism(2);
         env.enableCheckpointing(200);
         DataStream<DeadLetter> letters = env.fromSource(
-                        ChangeSource.of(broker.bootstrap(), topics, "group"), WatermarkStrategy.noWatermarks(), "read")
+                        ChangeSource.of(KafkaCluster.open(broker.bootstrap()), topics, "group"),
+                        WatermarkStrategy.noWatermarks(),
+                        "read")
                 .map(message ->
                         DeadLetter.of(message, new Rejection(Reason.NOT_JSON, topics.subject(message.topic()) + "")))
                 .returns(DeadLetter.class);
-        WriteDeadLetters.to(letters, broker.bootstrap(), topic, "write-dead-letters")
+        WriteDeadLetters.to(letters, KafkaCluster.open(broker.bootstrap()), topic, "write-dead-letters")
                 .uid("write-dead-letters");
         JobClient job = env.executeAsync();
         try {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.container;
+
+import org.jspecify.annotations.NullMarked;

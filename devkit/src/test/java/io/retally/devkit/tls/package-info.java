@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.devkit.tls;
+
+import org.jspecify.annotations.NullMarked;
