@@ -39,11 +39,11 @@ final class Promtool {
     private static final String POOL = "https://deb.debian.org/debian/pool/main/p/prometheus/";
 
     /** SHA-256 of Debian's package, by the name that Debian has for the architecture that Java names so. */
-    private static final Map<String, Package> PACKAGES = Map.of(
-            "amd64", new Package("amd64", "81d59a24fce84f7fbe97a45a4f2914b6a5881b5cd1db2a6a0e129e515e1a5f55"),
-            "aarch64", new Package("arm64", "ca131aa102390083398afbc80be9c8dd1dda78f9f92154fc00df8f7f1f4556e9"));
+    private static final Map<String, DebianPackage> PACKAGES = Map.of(
+            "amd64", new DebianPackage("amd64", "81d59a24fce84f7fbe97a45a4f2914b6a5881b5cd1db2a6a0e129e515e1a5f55"),
+            "aarch64", new DebianPackage("arm64", "ca131aa102390083398afbc80be9c8dd1dda78f9f92154fc00df8f7f1f4556e9"));
 
-    private record Package(String architecture, String sha256) {
+    private record DebianPackage(String architecture, String sha256) {
 
         URI address() {
             return URI.create(POOL + "prometheus_" + VERSION + "_" + architecture + ".deb");
@@ -80,7 +80,7 @@ final class Promtool {
     }
 
     private static Path ofDebian() {
-        Package wanted = PACKAGES.get(System.getProperty("os.arch", ""));
+        DebianPackage wanted = PACKAGES.get(System.getProperty("os.arch", ""));
         if (wanted == null || !System.getProperty("os.name", "").equals("Linux")) {
             throw new IllegalStateException(
                     "no promtool is known for this machine: install Prometheus, so that it is on the path");
@@ -96,7 +96,7 @@ final class Promtool {
         }
     }
 
-    private static Path fetch(Package wanted) throws IOException {
+    private static Path fetch(DebianPackage wanted) throws IOException {
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(Duration.ofSeconds(30))
