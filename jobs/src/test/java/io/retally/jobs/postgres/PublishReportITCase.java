@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A report's table is its result at the last complete checkpoint, whatever dies in between, and belongs to one run. */
+@SuppressWarnings("try") // Closing may be interrupted.
 class PublishReportITCase {
 
     private static final ReportTable.Column KEY = new ReportTable.Column("k", "text", true, "The key.");
