@@ -42,8 +42,7 @@ class RowsOfDocumentsTest {
             this.table = table;
             operator = new KeyedOneInputStreamOperatorTestHarness<>(
                     new KeyedProcessOperator<>(new RowsOfDocuments(table)), DocumentChange::key, Types.STRING);
-            InternalTypeInfo<RowData> type =
-                    InternalTypeInfo.of(table.rowType().getLogicalType());
+            InternalTypeInfo<RowData> type = InternalTypeInfo.of(table.rowType().getLogicalType());
             operator.setup(type.createSerializer(new SerializerConfigImpl()));
             operator.open();
         }
