@@ -126,7 +126,8 @@ class RowSecurityITCase {
         assertThat(nobody.rows("select k from reporting.r")).isEmpty();
         assertThat(acme.rows("select table_name from reporting.publication")).containsExactly("r");
         assertThat(reader.rows("select k from reporting.\"Of All\"")).containsExactly("1");
-        assertThatThrownBy(() -> acme.rows("select k from reporting.\"Of All\"")).hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> acme.rows("select k from reporting.\"Of All\""))
+                .hasMessageContaining("permission denied");
     }
 
     @Test

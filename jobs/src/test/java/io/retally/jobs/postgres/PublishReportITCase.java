@@ -28,7 +28,10 @@ class PublishReportITCase {
 
     private static final ReportTable.Column KEY = new ReportTable.Column("k", "text", true, "The key.");
     private static final ReportTable TABLE = new ReportTable(
-            "Totals of all", List.of(KEY, new ReportTable.Column("n", "bigint", false, null)), List.of("k"), "It's a row.");
+            "Totals of all",
+            List.of(KEY, new ReportTable.Column("n", "bigint", false, null)),
+            List.of("k"),
+            "It's a row.");
 
     private static EmbeddedPostgres postgres;
     private static PostgresTarget target;

@@ -259,9 +259,9 @@ class ReportITCase {
     /** With the report's values for its variables. */
     private static String definition(String report) throws IOException {
         String sql = Files.readString(SQL.resolve("expected").resolve(report + ".sql"));
-        for (Parameter variable :
-                ReportFile.read(SQL.resolve(report + ".sql")).parameters()) {
-            String value = VARIABLES.getOrDefault(report, Map.of()).getOrDefault(variable.name(), variable.defaultValue());
+        for (Parameter variable : ReportFile.read(SQL.resolve(report + ".sql")).parameters()) {
+            String value =
+                    VARIABLES.getOrDefault(report, Map.of()).getOrDefault(variable.name(), variable.defaultValue());
             sql = sql.replace("${" + variable.name() + "}", value);
         }
         return sql;

@@ -72,7 +72,9 @@ class RowsOfDocumentsTest {
                         "+U(p,prices,1,Prices,45,false,[])",
                         "-D(p,intro,1,Intro,60,true,[q1])");
         assertThat(after(Origin.LIVE, "p", null)).containsExactly("-D(p,prices,1,Prices,45,false,[])");
-        assertThat(operator.numKeyedStateEntries()).as("that the live topic has spoken").isEqualTo(1);
+        assertThat(operator.numKeyedStateEntries())
+                .as("that the live topic has spoken")
+                .isEqualTo(1);
     }
 
     @Test

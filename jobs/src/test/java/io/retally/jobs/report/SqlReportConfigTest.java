@@ -14,7 +14,17 @@ class SqlReportConfigTest {
     @Test
     void everyArgumentHasItsPlace() {
         assertThat(SqlReportConfig.parse(
-                        "run", "--catalog", "c.sql", "--var", "a=1", "--var", "b=x=y", "--conf", "conf", "--checkpoints", "dir",
+                        "run",
+                        "--catalog",
+                        "c.sql",
+                        "--var",
+                        "a=1",
+                        "--var",
+                        "b=x=y",
+                        "--conf",
+                        "conf",
+                        "--checkpoints",
+                        "dir",
                         "r.sql"))
                 .isEqualTo(new SqlReportConfig(
                         SqlReportConfig.Command.RUN,
