@@ -69,6 +69,13 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Forget what the folder (and the given database) holds and begin anew.")
     private boolean fresh;
 
+    @Option(
+            names = "--rebuild",
+            description =
+                    "Forget the job's state only, and read the logs from the beginning; the tables stay as they are "
+                            + "until they are replaced in one step. For a database that was put back to an earlier state.")
+    private boolean rebuild;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -89,7 +96,11 @@ final class UpCommand implements Callable<Integer> {
         if (given != null && (given.toMillis() < 10 || given.compareTo(Duration.ofHours(1)) > 0)) {
             throw new ParameterException(spec.commandLine(), "--epoch is from 10ms to 1h");
         }
-        return new UpOptions(capture, owner(), given, fresh);
+        if (rebuild && fresh) {
+            throw new ParameterException(spec.commandLine(), "--fresh leaves nothing to --rebuild: give one of them");
+        }
+        UpOptions options = new UpOptions(capture, owner(), given, fresh);
+        return rebuild ? options.rebuilding() : options;
     }
 
     private @Nullable PostgresUrl owner() {

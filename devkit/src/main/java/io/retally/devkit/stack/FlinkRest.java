@@ -199,11 +199,13 @@ public final class FlinkRest {
 
     /** The cause of what failed the job last; empty when nothing did. */
     public Optional<String> lastException(String job) throws IOException {
-        for (JsonNode entry :
-                get("/jobs/" + job + "/exceptions").path("exceptionHistory").path("entries")) {
+        JsonNode answer = get("/jobs/" + job + "/exceptions");
+        for (JsonNode entry : answer.path("exceptionHistory").path("entries")) {
             return Optional.of(rootCause(entry.path("stacktrace").asText()));
         }
-        return Optional.empty();
+        // Not in the history while a job that fails for good is ending.
+        String root = answer.path("root-exception").asText("");
+        return root.isEmpty() || root.equals("null") ? Optional.empty() : Optional.of(rootCause(root));
     }
 
     /** How often something failed the job, as far as the job manager remembers. */

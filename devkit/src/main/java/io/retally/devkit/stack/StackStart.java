@@ -34,6 +34,12 @@ public final class StackStart {
         dir.create();
         StackSettings settings = earlier.map(known -> known.startedNow(options.capture()))
                 .orElseGet(() -> StackSettings.fresh(options.capture(), options.database()));
+        if (options.rebuild() && !fresh) {
+            settings = settings.withJob(settings.job().asRebuilding(true));
+            settings.write(dir); // first: without it the tables would be emptied
+            StackDir.removeTree(dir.checkpoints());
+            StackDir.removeTree(dir.savepoints());
+        }
         removeLogs();
         StackUp up = new StackUp(dir, home, options, progress);
         Thread onInterrupt = new Thread(

@@ -131,7 +131,7 @@ public final class StackUp {
         Instant migration = Instant.now();
         progress.began("schema");
         int applied = migrate(owner);
-        if (Snapshot.newest(dir).isEmpty()) {
+        if (Snapshot.newest(dir).isEmpty() && !settings.job().rebuilding()) {
             PostgresChecks.emptyOrEmptied(owner, mayEmpty);
         }
         Logins.create(owner, settings.publisherPassword(), settings.readerPassword());

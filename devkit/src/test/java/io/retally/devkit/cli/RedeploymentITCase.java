@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Part;
+import io.retally.devkit.stack.StackDir;
 import io.retally.devkit.stack.StackStatus;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -193,6 +195,34 @@ class RedeploymentITCase {
         assertThat(rebuild.get()).contains("replaced in one step", "Rebuilt from the logs");
         stack.kill(Part.JOBMANAGER);
         awaitLaterEpochs();
+    }
+
+    /** A backup of the database alone: what the job has published since is in nobody's state any more. */
+    @Test
+    @Order(10)
+    void aDatabaseThatWasPutBackIsRefusedAndThenRebuilt() throws IOException {
+        stack.run("down");
+        Path data = stack.dir().postgresData();
+        Path backup = folder.resolve("backup");
+        copy(data, backup);
+        stack.run("up", "--capture", "none");
+        load();
+        load.join();
+        stack.run("down");
+        StackDir.removeTree(data);
+        copy(backup, data);
+        TestingStack.Outcome refused = stack.outcome("up", "--capture", "none");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.said()).contains("PostgreSQL was put back to an earlier state");
+        stack.run("up", "--capture", "none", "--rebuild");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private long rows() throws SQLException {
