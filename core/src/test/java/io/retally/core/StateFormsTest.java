@@ -2,6 +2,10 @@ package io.retally.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retally.core.assignment.Action;
+import io.retally.core.assignment.AssignmentRule;
+import io.retally.core.assignment.AssignmentRuleCodec;
+import io.retally.core.assignment.Condition;
 import io.retally.core.codec.Binary;
 import io.retally.core.codec.Codec;
 import io.retally.core.document.Account;
@@ -136,7 +140,19 @@ class StateFormsTest {
                         new AccumulatorCodec(),
                         Accumulator.zero(4)
                                 .plus("a-1", new long[] {3, 3, 0, 1_000_000})
-                                .plus("a-2", new long[] {-1, -1, 0, -64})));
+                                .plus("a-2", new long[] {-1, -1, 0, -64})),
+                form(
+                        "assignment-rule",
+                        new AssignmentRuleCodec(),
+                        new AssignmentRule(
+                                "r-1",
+                                "a-1",
+                                "p-1",
+                                null,
+                                -7,
+                                Action.ADD,
+                                "l-2",
+                                new Condition(60, 0, null, 300, null, false, Condition.MOST_DAYS))));
     }
 
     /** A time zone with what rules can have: offsets of seconds, changes before and after 1970, a yearly rule. */
@@ -170,8 +186,9 @@ class StateFormsTest {
         Map<String, List<String>> kept = Files.readAllLines(file).stream()
                 .map(line -> List.of(line.split(" ", -1)))
                 .collect(Collectors.toMap(words -> words.get(0), words -> words.subList(1, words.size())));
-        assertThat(kept).hasSize(3);
-        for (Enum<?>[] constants : List.of(Collection.values(), Verb.values(), ServingTable.values())) {
+        assertThat(kept).hasSize(4);
+        for (Enum<?>[] constants :
+                List.of(Collection.values(), Verb.values(), ServingTable.values(), Action.values())) {
             List<String> names = Arrays.stream(constants).map(Enum::name).toList();
             String type = constants[0].getDeclaringClass().getSimpleName();
             assertThat(names)
