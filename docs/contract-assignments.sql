@@ -8,7 +8,7 @@
 --     when: { correctPercentBelow?, correctPercentAtLeast?, answersAtLeast?, segmentsBelow?, segmentsAtLeast?,
 --             completed?, openedDaysAtLeast? } }
 --
--- action is repeat (the lesson itself; no targetLessonId), add or skip (targetLessonId, a lesson of any program). Ids, whole
+-- action is repeat (the lesson itself; no targetLessonId), add or skip (targetLessonId, a lesson of the same program). Ids, whole
 -- numbers and what makes a document unusable are as in the contract; percentages are from 0 to 100, numbers of answers and segments
 -- from 0, days from 0 to 36,500. A rule that is unusable counts as absent, and is a dead letter.
 create table source.assignment_rule (

@@ -107,7 +107,7 @@ class MonitoringTest {
         values.put("metrics.alerts.runbooks", url);
         List<Rule> alerts = alerts(values);
         List<String> headings = Files.readAllLines(Documented.DOCS.resolve("operations.md")).stream()
-                .filter(line -> line.startsWith("## "))
+                .filter(line -> line.startsWith("## Retally"))
                 .map(line -> line.substring(3))
                 .toList();
         assertThat(alerts).extracting(Rule::getAlert).containsExactlyElementsOf(headings);
