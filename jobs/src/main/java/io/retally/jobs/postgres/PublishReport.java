@@ -35,6 +35,8 @@ public final class PublishReport extends AbstractStreamOperator<Void>
     private static final ListStateDescriptor<ReportEpoch> PENDING =
             new ListStateDescriptor<>("pending-epochs", CodecType.of(ReportEpoch.class, ReportEpoch.Form.class));
     private static final ListStateDescriptor<String> LINEAGE = new ListStateDescriptor<>("lineage", Types.STRING);
+    private static final ListStateDescriptor<Long> PUBLISHED =
+            new ListStateDescriptor<>("published-checkpoint", Types.LONG);
 
     private final PostgresTarget target;
     private final String report;
@@ -42,6 +44,7 @@ public final class PublishReport extends AbstractStreamOperator<Void>
 
     private transient ListState<ReportEpoch> pendingState;
     private transient ListState<String> lineageState;
+    private transient ListState<Long> publishedState;
 
     private transient Map<List<@Nullable String>, Long> open;
     private transient List<ReportEpoch> pending;
@@ -66,6 +69,7 @@ public final class PublishReport extends AbstractStreamOperator<Void>
         super.initializeState(context);
         pendingState = context.getOperatorStateStore().getListState(PENDING);
         lineageState = context.getOperatorStateStore().getListState(LINEAGE);
+        publishedState = context.getOperatorStateStore().getListState(PUBLISHED);
         open = new LinkedHashMap<>();
         pending = new ArrayList<>();
         pendingState.get().forEach(pending::add);
@@ -84,7 +88,8 @@ public final class PublishReport extends AbstractStreamOperator<Void>
         super.open();
         publication = new ReportPublication(target, report, table, lineage);
         if (restoredCheckpoint.isPresent()) {
-            publication.resume(restoredCheckpoint.getAsLong());
+            Iterator<Long> published = publishedState.get().iterator();
+            publication.resume(restoredCheckpoint.getAsLong(), published.hasNext() ? published.next() : 0);
             publish(restoredCheckpoint.getAsLong());
         }
     }
@@ -106,6 +111,7 @@ public final class PublishReport extends AbstractStreamOperator<Void>
         }
         pendingState.update(pending);
         lineageState.update(List.of(lineage.toString()));
+        publishedState.update(List.of(publication.publishedCheckpoint()));
     }
 
     private List<ReportChange> changes() {

@@ -48,9 +48,10 @@ final class ReportPublication implements AutoCloseable {
     /**
      * Finds out what this line of checkpoints has published.
      *
-     * @throws LineageException if that is newer than what the job was restored from
+     * @param publishedThen {@link #publishedCheckpoint} when that checkpoint was taken
+     * @throws LineageException if that is newer than what the job was restored from, or older than what it had published
      */
-    void resume(long restoredCheckpoint) throws SQLException {
+    void resume(long restoredCheckpoint, long publishedThen) throws SQLException {
         transaction(open -> {
             Published last = published(open);
             if (last != null && last.lineage.equals(lineage)) {
@@ -59,9 +60,19 @@ final class ReportPublication implements AutoCloseable {
                             "report %s was restored from checkpoint %d, but table %s holds checkpoint %d: start it without a savepoint, and it is filled from the logs"
                                     .formatted(report, restoredCheckpoint, qualified(), last.checkpoint));
                 }
+                if (last.checkpoint < publishedThen) {
+                    throw new LineageException(
+                            "table %s is that of checkpoint %d, but report %s had published checkpoint %d: PostgreSQL was put back to an earlier state. Start the report without a savepoint, and the table is filled from the logs"
+                                    .formatted(qualified(), last.checkpoint, report, publishedThen));
+                }
                 publishedCheckpoint = last.checkpoint;
             }
         });
+    }
+
+    /** The checkpoint published last by this run, or by what it was restored from; 0 if none was. */
+    long publishedCheckpoint() {
+        return publishedCheckpoint;
     }
 
     /** Publishes an epoch, unless that was done before a restart. */

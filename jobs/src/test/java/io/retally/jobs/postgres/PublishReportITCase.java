@@ -207,6 +207,23 @@ class PublishReportITCase {
         refused(() -> new Job(TABLE, older).close(), "start it without a savepoint");
     }
 
+    /** By a backup, or by a replica that was behind: an epoch is missing that no checkpoint holds any more. */
+    @Test
+    void aTableThatWasPutBackIsRefused() throws Exception {
+        Job.Checkpoint latest;
+        try (Job job = new Job(TABLE, null)) {
+            job.gains("a", "1");
+            job.publish(1);
+            job.gains("b", "1");
+            job.publish(2);
+            job.gains("c", "1");
+            latest = job.publish(3);
+        }
+        run("delete from reporting.\"Totals of all\" where k > 'a'", "update reporting.publication set checkpoint = 1");
+        refused(() -> new Job(TABLE, latest).close(), "PostgreSQL was put back to an earlier state");
+        assertThat(table()).containsExactly("a|1");
+    }
+
     @Test
     void aRunWithOtherColumnsReplacesTheTable() throws Exception {
         try (Job job = new Job(TABLE, null)) {
