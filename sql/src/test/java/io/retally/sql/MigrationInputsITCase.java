@@ -74,7 +74,11 @@ class MigrationInputsITCase {
         new Sql(postgres.getPostgresDatabase()).run("alter user owner nocreaterole");
         assertRefused(database, "role retally_publish is missing and owner may not create it");
         new Sql(postgres.getPostgresDatabase())
-                .run("create role retally_publish", "create role retally_read", "create role retally_read_account");
+                .run(
+                        "create role retally_publish",
+                        "create role retally_read",
+                        "create role retally_read_account",
+                        "create role retally_report");
         assertThat(Migrations.migrate(database)).isPositive();
     }
 

@@ -42,7 +42,7 @@ class ProductionRolesITCase {
                 .isEmpty();
         assertThat(as("postgres")
                         .rows("select nspname from pg_namespace where nspowner = 'retally_owner'::regrole order by 1"))
-                .containsExactly("migrations", "serving", "serving_access", "staging");
+                .containsExactly("migrations", "reporting", "serving", "serving_access", "staging");
     }
 
     @Test
@@ -72,6 +72,15 @@ class ProductionRolesITCase {
                         "insert into serving.account values ('b', 'Beta', 'UTC')"))
                 .hasMessageContaining("permission denied");
         assertThatThrownBy(() -> reader.run("select from staging.publication"))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void reportsMakeTheirTablesAndSeeNoOthers() {
+        Sql reporter = as("retally_reporter");
+        reporter.run("begin", "set role retally_report", "create table reporting.t (k int)", "rollback");
+        assertThatThrownBy(() -> reporter.run("select from serving.account")).hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> reporter.run("create table serving.t (k int)"))
                 .hasMessageContaining("permission denied");
     }
 
