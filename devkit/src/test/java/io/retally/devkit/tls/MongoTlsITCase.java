@@ -69,7 +69,7 @@ class MongoTlsITCase {
     }
 
     private static String uri() {
-        return "mongodb://localhost:" + front.port() + "/?directConnection=true&tls=true";
+        return "mongodb://localhost:" + front.port() + "/?directConnection=true&replicaSet=rs0&tls=true";
     }
 
     /** The variable that every JVM reads its flags from. */
