@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         description = {
             "How many changes a second the job takes from the topics into the tables, and what CPU time each costs; beside it "
-                    + "peers in Flink SQL and Kafka Streams, and jobs that do a part of the work, ceilings.",
+                    + "jobs that do a part of the work, ceilings, and a peer in Kafka Streams.",
             "",
             "A generated company is written to the topics of a stack of its own. Then each contender reads them from the "
                     + "beginning: once to warm up, then in turns. A run counts only if all was read and the tables are right."
@@ -135,7 +135,7 @@ public final class IngestCommand implements Callable<Integer> {
         JobRuns jobs = JobRuns.takeOver(stack, home, endpoints);
         Arena.Logs logs = load(endpoints, out);
         Arena arena = new Arena(stack, endpoints, jobs, jar(home), logs);
-        List<Contender> contenders = new ArrayList<>(List.of(new RepProgress(arena), new SqlPeer(arena)));
+        List<Contender> contenders = new ArrayList<>(List.of(new RepProgress(arena)));
         for (Step step : Step.values()) {
             contenders.add(new Ceiling(arena, step));
         }

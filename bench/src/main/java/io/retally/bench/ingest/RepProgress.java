@@ -6,6 +6,12 @@ import io.retally.devkit.stack.StackDown;
 import io.retally.devkit.stack.StackException;
 import io.retally.devkit.verify.Verification;
 import io.retally.oracle.Progress;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * runs with the first's.
  */
 final class RepProgress implements Contender {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
     private final Arena arena;
-    private final Serving serving;
     private @Nullable String verified;
 
     RepProgress(Arena arena) {
         this.arena = arena;
-        serving = new Serving(arena);
     }
 
     @Override
@@ -43,7 +50,7 @@ final class RepProgress implements Contender {
         ThreadCpu threads = ThreadCpu.of(taskManager);
         Map<Part, Duration> begin = ProcessCpu.now(arena.dir());
         String job = jobs.submitRepProgress();
-        Instant published = serving.awaitAllPublished(job);
+        Instant published = awaitAllPublished(job);
         Map<Part, Duration> cpu = ProcessCpu.between(begin, ProcessCpu.now(arena.dir()));
         Map<String, Duration> stages = ThreadCpu.of(taskManager).stagesSince(threads);
         Instant running = jobs.times(job).running();
@@ -61,8 +68,31 @@ final class RepProgress implements Contender {
         return stages;
     }
 
+    /** When the epoch was published that holds the whole logs. */
+    private Instant awaitAllPublished(String job) throws SQLException, IOException, InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        try (Connection connection = arena.endpoints().postgres().connect();
+                Statement statement = connection.createStatement()) {
+            while (true) {
+                try (ResultSet rows = statement.executeQuery("""
+                        select published_at, (select coalesce(sum(next_offset), 0) from staging.source_position)
+                        from serving.epoch""")) {
+                    if (rows.next() && rows.getLong(2) >= arena.logs().messages()) {
+                        Timestamp published = rows.getTimestamp(1);
+                        return published.toInstant();
+                    }
+                }
+                arena.jobs().requireWell(job);
+                if (Instant.now().isAfter(end)) {
+                    throw new StackException("the logs are not published after " + PATIENCE, "read the stack's logs");
+                }
+                Thread.sleep(POLL.toMillis());
+            }
+        }
+    }
+
     private void check() throws Exception {
-        String now = serving.digest();
+        String now = digest();
         if (verified == null) {
             if (!new Verification(arena.endpoints(), Progress.SILENT).fromLogs().isEqual()) {
                 throw new StackException(
@@ -74,6 +104,27 @@ final class RepProgress implements Contender {
             throw new StackException(
                     "the tables are not those of the run before: " + now + " instead of " + verified,
                     "report this as a bug");
+        }
+    }
+
+    /** Rows and a sum of their hashes, by table: equal when the tables hold the same rows. */
+    private String digest() throws SQLException {
+        try (Connection connection = arena.endpoints().postgres().connect();
+                Statement statement = connection.createStatement()) {
+            String each;
+            try (ResultSet rows = statement.executeQuery("""
+                    select string_agg(format(
+                        'select %1$L || '' '' || count(*) || '' '' || coalesce(sum(hashtextextended(t::text, 0)), 0) as digest'
+                        || ' from serving.%1$I t', tablename), ' union all ' order by tablename)
+                    from pg_tables where schemaname = 'serving' and tablename <> 'epoch'""")) {
+                rows.next();
+                each = rows.getString(1);
+            }
+            try (ResultSet rows = statement.executeQuery(
+                    "select string_agg(digest, ', ' order by digest) from (" + each + ") each")) {
+                rows.next();
+                return rows.getString(1);
+            }
         }
     }
 }

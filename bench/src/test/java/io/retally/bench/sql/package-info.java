@@ -1,4 +1,0 @@
-@NullMarked
-package io.retally.bench.sql;
-
-import org.jspecify.annotations.NullMarked;
