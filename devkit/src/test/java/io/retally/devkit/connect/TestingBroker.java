@@ -52,6 +52,8 @@ public record TestingBroker(ChildJvm jvm, String bootstrap, String tlsBootstrap)
                 "node.id=1",
                 "listeners=PLAINTEXT://127.0.0.1:" + broker + tlsListener + ",CONTROLLER://127.0.0.1:" + controller,
                 "controller.listener.names=CONTROLLER",
+                // Where there is a listener with TLS, that of the controller has no default.
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SSL:SSL,CONTROLLER:PLAINTEXT",
                 "controller.quorum.voters=1@127.0.0.1:" + controller,
                 "log.dirs=" + directory.resolve("kafka"),
                 "auto.create.topics.enable=false",
