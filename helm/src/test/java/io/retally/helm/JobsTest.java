@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.retally.jobs.report.SqlReportConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 import org.apache.flink.kubernetes.operator.api.spec.FlinkDeploymentSpec;
 import org.apache.flink.kubernetes.operator.api.spec.UpgradeMode;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** More than one job: reports, further jobs, the autoscaler; the sizes that come with the chart; each switch of the values. */
 class JobsTest {
+    private static final Path PROJECT = Path.of("..");
 
     @Test
     void eachReportIsAJobOfItsOwnWithItsFileAndVariables() throws IOException {
@@ -46,6 +50,29 @@ class JobsTest {
         assertThat(second.getTaskManager().getResource().getCpu())
                 .isEqualTo(first.getTaskManager().getResource().getCpu());
         assertThat(chart.all(FlinkDeployment.class)).hasSize(3);
+    }
+
+    /** The job reads the arguments, the image has the files, and the catalogue the variables. */
+    @Test
+    void whatAReportIsGivenIsThere() throws IOException {
+        Chart chart = Chart.with(Map.of("reports.files[0].file", "program_comparison.sql"));
+        SqlReportConfig config = SqlReportConfig.parse(named(chart, "retally-report-program-comparison")
+                .getSpec()
+                .getJob()
+                .getArgs());
+        assertThat(config.command()).isEqualTo(SqlReportConfig.Command.RUN);
+        assertThat(config.conf()).as("the cluster's own").isNull();
+        String copied = Files.readAllLines(PROJECT.resolve("container/Dockerfile")).stream()
+                .filter(line -> line.startsWith("COPY sql/flink/ "))
+                .map(line -> line.substring("COPY sql/flink/ ".length()))
+                .collect(Collectors.joining());
+        for (Path file : List.of(config.catalog(), config.files().get(0))) {
+            assertThat(file).hasParentRaw(Path.of(copied));
+            assertThat(PROJECT.resolve("sql/flink").resolve(file.getFileName())).exists();
+        }
+        String catalog = Files.readString(PROJECT.resolve("sql/flink/catalog.sql"));
+        assertThat(config.variables().keySet())
+                .allSatisfy(name -> assertThat(catalog).contains("-- @param " + name + " "));
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints {@code --checkpoints DIR}, with {@code --conf}
  * @param files the reports
  */
-record SqlReportConfig(
+public record SqlReportConfig(
         Command command,
         Path catalog,
         Map<String, String> variables,
@@ -28,7 +28,8 @@ record SqlReportConfig(
         @Nullable Path checkpoints,
         List<Path> files) {
 
-    enum Command {
+    /** What is done with the files. */
+    public enum Command {
         LIST,
         CHECK,
         EXPLAIN,
@@ -40,7 +41,7 @@ record SqlReportConfig(
      *
      * @throws IllegalArgumentException that names all that is wrong with them
      */
-    static SqlReportConfig parse(String... arguments) {
+    public static SqlReportConfig parse(String... arguments) {
         List<String> problems = new ArrayList<>();
         Command command = Command.CHECK;
         String first = arguments.length == 0 ? "" : arguments[0];
