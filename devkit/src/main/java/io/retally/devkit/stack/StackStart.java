@@ -34,7 +34,9 @@ public final class StackStart {
         dir.create();
         StackSettings settings = earlier.map(known -> known.startedNow(options.capture()))
                 .orElseGet(() -> StackSettings.fresh(options.capture(), options.database()));
-        if (options.rebuild() && !fresh) {
+        if (options.rebuild() && fresh) {
+            progress.note("Nothing is there to rebuild from: the stack begins anew.");
+        } else if (options.rebuild()) {
             settings = settings.withJob(settings.job().asRebuilding(true));
             settings.write(dir); // first: without it the tables would be emptied
             StackDir.removeTree(dir.checkpoints());
