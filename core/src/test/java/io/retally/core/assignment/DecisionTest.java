@@ -42,6 +42,11 @@ class DecisionTest {
         assertThat(condition(66, null).holdsFrom(twoOfThree)).isNull();
         assertThat(condition(null, 66).holdsFrom(twoOfThree)).isNotNull();
         assertThat(condition(null, 67).holdsFrom(twoOfThree)).isNull();
+        LessonStanding half = new LessonStanding("c", "p", "l", "a", 2, 1, 2, 0, false, null);
+        assertThat(condition(50, null).holdsFrom(half)).isNull();
+        assertThat(condition(51, null).holdsFrom(half)).isNotNull();
+        assertThat(condition(null, 50).holdsFrom(half)).isNotNull();
+        assertThat(condition(null, 51).holdsFrom(half)).isNull();
     }
 
     @Test

@@ -108,13 +108,19 @@ class AssignmentContractITCase {
                 action,
                 action == Action.REPEAT ? null : "target",
                 new Condition(
-                        some(random, 101),
-                        some(random, 101),
+                        percent(random),
+                        percent(random),
                         some(random, 5),
                         some(random, 5),
                         some(random, 5),
                         random.nextInt(4) > 0 ? null : (Boolean) random.nextBoolean(),
                         some(random, 4)));
+    }
+
+    /** Mostly what a proportion of few questions can be equal to. */
+    private static @Nullable Integer percent(Random random) {
+        int[] bounds = {0, 33, 34, 50, 66, 67, 100};
+        return random.nextInt(4) > 0 ? null : (Integer) bounds[random.nextInt(bounds.length)];
     }
 
     private static @Nullable Integer some(Random random, int bound) {
