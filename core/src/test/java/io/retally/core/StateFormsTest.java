@@ -102,9 +102,10 @@ class StateFormsTest {
                                         new Lesson("l-1", "Intro", 86_400, true, List.of("q-1", "q-1")),
                                         new Lesson("l-2", "", 0, false, List.of())))),
                 document("enrollment", enrollment),
-                document("answer", answer),
+                document("answer", 2, answer),
                 document(
                         "segment",
+                        2,
                         new Interaction(
                                 "i-2", "a-1", "c-1", "p-1", "l-1", Verb.SEGMENT_WATCHED, 0, 299, null, null, null)),
                 new Form<>(
@@ -225,9 +226,13 @@ class StateFormsTest {
     }
 
     private static Form<Document> document(String name, Document document) {
+        return document(name, 1, document);
+    }
+
+    private static Form<Document> document(String name, int version, Document document) {
         return new Form<>(
                 name,
-                1,
+                version,
                 document,
                 DocumentCodec::toBytes,
                 bytes -> DocumentCodec.fromBytes(document.collection(), document.id(), bytes));

@@ -50,6 +50,40 @@ class BinaryTest {
                 .isEqualTo(text);
     }
 
+    @Property
+    void idsWithWhateverCharacters(@ForAll("texts") String id) throws IOException {
+        Written written = written(out -> Binary.writeId(id, out));
+        assertThat(written.readAll(Binary::readId)).isEqualTo(id);
+        written.readAll(in -> {
+            Binary.skipId(in);
+            return id;
+        });
+    }
+
+    @Test
+    void anObjectIdIsHalfAsLong() throws IOException {
+        assertThat(written(out -> Binary.writeId("5f0123456789abcdef012345", out)).bytes)
+                .hasSize(13);
+        assertThat(written(out -> Binary.writeId("5F0123456789abcdef012345", out)).bytes)
+                .hasSize(25);
+    }
+
+    @Test
+    void anIdOfAnUnknownFormIsRefused() {
+        assertThatThrownBy(() -> new Written(new byte[] {3}).readAll(Binary::readId))
+                .hasMessageContaining("an id of an unknown form: 3");
+    }
+
+    @Test
+    void whatIsSkippedMustBeThere() throws IOException {
+        byte[] bytes = written(out -> Binary.writeText("text", out)).bytes;
+        assertThatThrownBy(() -> new Written(Arrays.copyOf(bytes, 3)).readAll(in -> {
+                    Binary.skipText(in);
+                    return null;
+                }))
+                .isInstanceOf(EOFException.class);
+    }
+
     @Test
     void smallNumbersAreShort() throws IOException {
         assertThat(written(out -> Binary.writeUnsigned(127, out)).bytes).hasSize(1);

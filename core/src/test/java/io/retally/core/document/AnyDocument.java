@@ -11,9 +11,14 @@ public final class AnyDocument {
 
     private AnyDocument() {}
 
-    /** Any text: empty, with U+0000, lone surrogates, pairs. */
+    /** Any text: empty, with U+0000, lone surrogates, pairs, ObjectIds and what looks like one. */
     public static Arbitrary<String> text() {
         return Arbitraries.oneOf(
+                Arbitraries.strings().withChars("0123456789abcdef").ofLength(24),
+                Arbitraries.strings()
+                        .withChars("0123456789abcdefABCDEFg/:`")
+                        .ofMinLength(23)
+                        .ofMaxLength(25),
                 Arbitraries.of("", "\u0000", "id", "\uD800", "\uDC00\uD83D", "\uD83D\uDE00", "\uFFFF", "é中", "\u0080"),
                 Arbitraries.strings()
                         .withCharRange(Character.MIN_VALUE, Character.MAX_VALUE)

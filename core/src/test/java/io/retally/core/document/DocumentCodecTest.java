@@ -3,6 +3,7 @@ package io.retally.core.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -11,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** A document's image gives back the document, and never bytes of another form. */
 class DocumentCodecTest {
@@ -48,13 +50,40 @@ class DocumentCodecTest {
         assertThat(DocumentCodec.toBytesWithChoice(answer(null))).isEqualTo(DocumentCodec.toBytes(answer("a")));
     }
 
+    @Property
+    void theContactIsReadAlone(@ForAll("documents") Document document) {
+        byte[] image = DocumentCodec.toBytes(document);
+        if (document instanceof Interaction interaction) {
+            assertThat(DocumentCodec.contactId(Collection.INTERACTIONS, image)).isEqualTo(interaction.contactId());
+        } else if (document instanceof Enrollment enrollment) {
+            assertThat(DocumentCodec.contactId(Collection.ENROLLMENTS, image)).isEqualTo(enrollment.contactId());
+        }
+    }
+
+    /** Of a savepoint of an earlier build. */
+    @Test
+    void theContactIsReadFromAnImageOfTheFirstVersion() {
+        byte[] image = "\1\1a\2me\1p\1l\0\2".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(DocumentCodec.contactId(Collection.INTERACTIONS, image)).isEqualTo("me");
+        assertThat(DocumentCodec.fromBytes(Collection.INTERACTIONS, "i", image))
+                .isEqualTo(new Interaction("i", "a", "me", "p", "l", Verb.MESSAGE_SENT, 1, null, null, null, null));
+    }
+
     @Test
     void refusesAnImageOfAnotherVersion() {
         byte[] image = DocumentCodec.toBytes(answer("a"));
         image[0]++;
-        assertThatThrownBy(() -> DocumentCodec.fromBytes(Collection.INTERACTIONS, "i", image))
-                .hasMessageContaining("version 2, this build reads version 1")
-                .hasMessageContaining("restore with the build that wrote it");
+        for (Executable read : List.<Executable>of(
+                () -> DocumentCodec.fromBytes(Collection.INTERACTIONS, "i", image),
+                () -> DocumentCodec.contactId(Collection.INTERACTIONS, image))) {
+            assertThatThrownBy(read::execute)
+                    .hasMessageContaining("version 3, this build reads versions up to 2")
+                    .hasMessageContaining("restore with the build that wrote it");
+        }
+        byte[] team = DocumentCodec.toBytes(new Team("t", "a", "North", null));
+        team[0]++;
+        assertThatThrownBy(() -> DocumentCodec.fromBytes(Collection.TEAMS, "t", team))
+                .hasMessageContaining("version 2, this build reads version 1");
     }
 
     private static Interaction answer(@Nullable String choice) {

@@ -3,8 +3,6 @@ package io.retally.jobs.repprogress;
 import io.retally.core.document.Collection;
 import io.retally.core.document.Document;
 import io.retally.core.document.DocumentCodec;
-import io.retally.core.document.Enrollment;
-import io.retally.core.document.Interaction;
 import io.retally.core.serving.Dimensions;
 import io.retally.core.serving.Row;
 import io.retally.jobs.postgres.StageRows;
@@ -34,17 +32,16 @@ public final class Differentiate extends DifferentiateDocuments<LedgerChange> {
         switch (collection) {
             case INTERACTIONS -> {
                 if (before != null) {
-                    String contactId = ((Interaction) DocumentCodec.fromBytes(collection, id, before)).contactId();
-                    out.collect(new LedgerChange(contactId, collection, id, before, true));
+                    out.collect(new LedgerChange(
+                            DocumentCodec.contactId(collection, before), collection, id, before, true));
                 }
                 if (now != null) {
-                    String contactId = ((Interaction) DocumentCodec.fromBytes(collection, id, now)).contactId();
-                    out.collect(new LedgerChange(contactId, collection, id, now, false));
+                    out.collect(new LedgerChange(DocumentCodec.contactId(collection, now), collection, id, now, false));
                 }
             }
             case ENROLLMENTS -> {
-                String contactBefore = before == null ? null : contactOfEnrollment(id, before);
-                String contactNow = now == null ? null : contactOfEnrollment(id, now);
+                String contactBefore = before == null ? null : DocumentCodec.contactId(collection, before);
+                String contactNow = now == null ? null : DocumentCodec.contactId(collection, now);
                 if (contactBefore != null && !contactBefore.equals(contactNow)) {
                     out.collect(new LedgerChange(contactBefore, collection, id, null, false));
                 }
@@ -60,10 +57,6 @@ public final class Differentiate extends DifferentiateDocuments<LedgerChange> {
             Dimensions.change(
                     document(collection, id, before), document(collection, id, now), row -> context.output(ROWS, row));
         }
-    }
-
-    private static String contactOfEnrollment(String id, byte[] image) {
-        return ((Enrollment) DocumentCodec.fromBytes(Collection.ENROLLMENTS, id, image)).contactId();
     }
 
     private static @Nullable Document document(Collection collection, String id, byte @Nullable [] image) {

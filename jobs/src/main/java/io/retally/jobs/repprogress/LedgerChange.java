@@ -51,10 +51,10 @@ public record LedgerChange(
     public static final class Form implements Codec<LedgerChange> {
         @Override
         public void write(LedgerChange change, DataOutput out) throws IOException {
-            Binary.writeText(change.contactId, out);
+            Binary.writeId(change.contactId, out);
             byte[] image = change.image;
             out.writeByte(change.collection.ordinal() << 2 | (change.retraction ? 2 : 0) | (image == null ? 0 : 1));
-            Binary.writeText(change.id, out);
+            Binary.writeId(change.id, out);
             if (image != null) {
                 Binary.writeBytes(image, out);
             }
@@ -62,9 +62,9 @@ public record LedgerChange(
 
         @Override
         public LedgerChange read(DataInput in) throws IOException {
-            String contactId = Binary.readText(in);
+            String contactId = Binary.readId(in);
             int flags = in.readUnsignedByte();
-            String id = Binary.readText(in);
+            String id = Binary.readId(in);
             byte[] image = (flags & 1) == 1 ? Binary.readBytes(in) : null;
             return new LedgerChange(contactId, COLLECTIONS[flags >> 2], id, image, (flags & 2) != 0);
         }
