@@ -64,31 +64,52 @@ public final class LessonFacts {
      * @throws NullPointerException if {@link #isFact} denies it
      */
     public static LessonFacts of(Interaction interaction, int count) {
-        Timeline once = Timeline.of(interaction.at(), count);
-        return switch (interaction.verb()) {
-            case MESSAGE_SENT -> of(once, Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY);
-            case MESSAGE_CLICKED -> of(Timeline.EMPTY, once, Timeline.EMPTY, Timeline.EMPTY);
-            case LESSON_OPENED -> of(Timeline.EMPTY, Timeline.EMPTY, once, Timeline.EMPTY);
-            case LESSON_COMPLETED -> of(Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, once);
-            case SEGMENT_WATCHED -> {
-                SortedMap<Integer, Timeline> watched = new TreeMap<>();
-                watched.put(Objects.requireNonNull(interaction.segment()), once);
-                yield new LessonFacts(
-                        Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, watched, NO_ANSWERS);
+        Sum sum = new Sum();
+        sum.add(interaction, count);
+        return sum.facts();
+    }
+
+    /** Adds up facts one by one, without a copy for each. Not to be added to once {@link #facts} was asked for. */
+    static final class Sum {
+        private Timeline sent = Timeline.EMPTY;
+        private Timeline clicked = Timeline.EMPTY;
+        private Timeline opened = Timeline.EMPTY;
+        private Timeline completed = Timeline.EMPTY;
+        private SortedMap<Integer, Timeline> watched = NOTHING_WATCHED;
+        private SortedMap<Answer, Integer> answers = NO_ANSWERS;
+
+        /** Adds what {@link LessonFacts#of} gives. */
+        void add(Interaction interaction, int count) {
+            Timeline once = Timeline.of(interaction.at(), count);
+            switch (interaction.verb()) {
+                case MESSAGE_SENT -> sent = sent.plus(once);
+                case MESSAGE_CLICKED -> clicked = clicked.plus(once);
+                case LESSON_OPENED -> opened = opened.plus(once);
+                case LESSON_COMPLETED -> completed = completed.plus(once);
+                case SEGMENT_WATCHED -> {
+                    if (watched.isEmpty()) {
+                        watched = new TreeMap<>();
+                    }
+                    Integer segment = Objects.requireNonNull(interaction.segment());
+                    watched.merge(segment, once, (a, b) -> emptyToNull(a.plus(b)));
+                }
+                case QUESTION_ANSWERED -> {
+                    if (answers.isEmpty()) {
+                        answers = new TreeMap<>();
+                    }
+                    Answer answer = new Answer(
+                            Objects.requireNonNull(interaction.questionId()),
+                            interaction.at(),
+                            interaction.id(),
+                            Objects.requireNonNull(interaction.correct()));
+                    answers.merge(answer, count, (a, b) -> zeroToNull(Math.addExact(a, b)));
+                }
             }
-            case QUESTION_ANSWERED -> {
-                SortedMap<Answer, Integer> answers = new TreeMap<>();
-                answers.put(
-                        new Answer(
-                                Objects.requireNonNull(interaction.questionId()),
-                                interaction.at(),
-                                interaction.id(),
-                                Objects.requireNonNull(interaction.correct())),
-                        count);
-                yield new LessonFacts(
-                        Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, Timeline.EMPTY, NOTHING_WATCHED, answers);
-            }
-        };
+        }
+
+        LessonFacts facts() {
+            return new LessonFacts(sent, clicked, opened, completed, watched, answers);
+        }
     }
 
     private static LessonFacts of(Timeline sent, Timeline clicked, Timeline opened, Timeline completed) {
@@ -130,13 +151,18 @@ public final class LessonFacts {
             return left.isEmpty() ? right : left;
         }
         SortedMap<Answer, Integer> sum = new TreeMap<>(left);
-        right.forEach((answer, count) -> sum.merge(answer, count, (a, b) -> a + b == 0 ? null : Math.addExact(a, b)));
+        right.forEach((answer, count) -> sum.merge(answer, count, (a, b) -> zeroToNull(Math.addExact(a, b))));
         return sum;
     }
 
     @SuppressWarnings("NullAway") // Map.merge removes the key where the function gives null
     private static Timeline emptyToNull(Timeline timeline) {
         return timeline.isEmpty() ? null : timeline;
+    }
+
+    @SuppressWarnings("NullAway") // Map.merge removes the key where the function gives null
+    private static Integer zeroToNull(int count) {
+        return count == 0 ? null : (Integer) count;
     }
 
     /** The answers by question, each question's from the first to the latest. */

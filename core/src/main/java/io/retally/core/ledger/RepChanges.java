@@ -5,6 +5,7 @@ import io.retally.core.document.Enrollment;
 import io.retally.core.document.Interaction;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public final class RepChanges {
     private boolean contactChanged;
     private @Nullable Contact contact;
     private final Map<String, @Nullable Enrollment> enrollments = new HashMap<>();
-    private final Map<LessonKey, LessonFacts> facts = new HashMap<>();
+    private final Map<LessonKey, LessonFacts.Sum> facts = new HashMap<>();
 
     /** The contact is now this, or gone. */
     public void contact(@Nullable Contact now) {
@@ -32,7 +33,8 @@ public final class RepChanges {
     /** Adds ({@code count} 1) or retracts ({@code count} -1) an interaction; one that can never count is passed over. */
     public void interaction(Interaction interaction, int count) {
         if (LessonFacts.isFact(interaction)) {
-            facts.merge(LessonKey.of(interaction), LessonFacts.of(interaction, count), LessonFacts::plus);
+            facts.computeIfAbsent(LessonKey.of(interaction), key -> new LessonFacts.Sum())
+                    .add(interaction, count);
         }
     }
 
@@ -49,8 +51,13 @@ public final class RepChanges {
         return enrollments;
     }
 
-    /** The differences of facts by lesson; a difference may be empty. */
-    Map<LessonKey, LessonFacts> facts() {
-        return facts;
+    /** Hands out the differences of facts by lesson, those that are not empty. To be called once, at the end. */
+    void forEachDifference(BiConsumer<LessonKey, LessonFacts> action) {
+        facts.forEach((key, sum) -> {
+            LessonFacts difference = sum.facts();
+            if (!difference.isEmpty()) {
+                action.accept(key, difference);
+            }
+        });
     }
 }

@@ -58,13 +58,9 @@ public final class Settlement {
         Rep now = before.after(changes);
         SortedMap<String, Standing> standings = new TreeMap<>(now.standings());
         Map<String, Map<LessonKey, LessonFacts>> factsByProgram = new HashMap<>();
-        changes.facts().forEach((key, difference) -> {
-            if (!difference.isEmpty()) {
-                factsByProgram
-                        .computeIfAbsent(key.programId(), program -> new HashMap<>())
-                        .put(key, difference);
-            }
-        });
+        changes.forEachDifference((key, difference) -> factsByProgram
+                .computeIfAbsent(key.programId(), program -> new HashMap<>())
+                .put(key, difference));
         Map<String, Map<LessonKey, LessonFacts>> allLessons = new HashMap<>();
         for (String programId : affectedPrograms(before, now, changes, factsByProgram.keySet())) {
             Membership memberBefore = before.membership(programId, worldBefore);

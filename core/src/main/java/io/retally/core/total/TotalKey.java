@@ -21,11 +21,11 @@ public final class TotalKey {
     }
 
     public static String of(ServingTable table, Object first, Object second) {
-        return of(table, first) + SEPARATOR + second;
+        return (char) (FIRST_TABLE + table.ordinal()) + first.toString() + SEPARATOR + second;
     }
 
     public static String of(ServingTable table, Object first, Object second, Object third) {
-        return of(table, first, second) + SEPARATOR + third;
+        return (char) (FIRST_TABLE + table.ordinal()) + first.toString() + SEPARATOR + second + SEPARATOR + third;
     }
 
     static ServingTable table(String key) {
