@@ -2,11 +2,12 @@ package io.retally.jobs.postgres;
 
 import io.retally.core.serving.Column;
 import io.retally.core.serving.Row;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * Rows of one staging table in PostgreSQL's binary COPY format (PostgreSQL manual, COPY, 'Binary Format'): chunk,
@@ -24,8 +25,7 @@ final class BinaryCopy {
 
     private final long chunk;
     private final List<Column> columns;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private final DataOutputSerializer out = new DataOutputSerializer(1 << 16);
 
     BinaryCopy(long chunk, List<Column> columns) throws IOException {
         this.chunk = chunk;
@@ -100,8 +100,8 @@ final class BinaryCopy {
     }
 
     /** Ends the rows. Nothing can be added after it. */
-    byte[] finish() throws IOException {
+    InputStream finish() throws IOException {
         out.writeShort(-1);
-        return bytes.toByteArray();
+        return new ByteArrayInputStream(out.getSharedBuffer(), 0, out.length());
     }
 }

@@ -6,7 +6,6 @@ import io.retally.core.serving.RowKey;
 import io.retally.core.serving.ServingTable;
 import io.retally.jobs.metrics.StagingMetrics;
 import io.retally.jobs.types.CodecType;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -135,7 +134,7 @@ public final class StageRows extends AbstractStreamOperator<EpochPart>
                     .getCopyAPI()
                     .copyIn(
                             PublicationSql.copyToStaging(entry.getKey()),
-                            new ByteArrayInputStream(entry.getValue().finish()));
+                            entry.getValue().finish());
         }
         open.commit();
         measured.stagedRows().inc(waiting.size());

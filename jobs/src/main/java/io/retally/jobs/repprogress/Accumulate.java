@@ -7,7 +7,10 @@ import io.retally.core.total.Difference;
 import io.retally.core.total.DifferenceBuffer;
 import io.retally.jobs.types.CodecType;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -29,6 +32,9 @@ public final class Accumulate extends AbstractStreamOperator<Row>
     /** Bounds the memory of waiting differences: about 300 bytes each. */
     private static final int MAX_WAITING = 100_000;
 
+    /** The rows that were touched last, of which most are touched again soon: about 500 bytes each. */
+    private static final int MAX_CACHED = 50_000;
+
     private static final ValueStateDescriptor<Accumulator> TOTAL =
             new ValueStateDescriptor<>("total", CodecType.of(Accumulator.class, AccumulatorCodec.class));
 
@@ -36,6 +42,8 @@ public final class Accumulate extends AbstractStreamOperator<Row>
 
     private transient DifferenceBuffer waiting = new DifferenceBuffer();
     private transient ValueState<Accumulator> totals;
+    /** What state holds of rows that were touched lately. */
+    private transient Map<String, Accumulator> cached = new HashMap<>();
 
     public Accumulate() {
         this(MAX_WAITING);
@@ -51,6 +59,12 @@ public final class Accumulate extends AbstractStreamOperator<Row>
         super.initializeState(context);
         waiting = new DifferenceBuffer();
         totals = context.getKeyedStateStore().getState(TOTAL);
+        cached = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Accumulator> eldest) {
+                return size() > MAX_CACHED;
+            }
+        };
     }
 
     @Override
@@ -81,15 +95,21 @@ public final class Accumulate extends AbstractStreamOperator<Row>
     }
 
     private void add(Difference difference) throws Exception {
-        setCurrentKey(difference.key());
-        Accumulator before = totals.value();
+        String key = difference.key();
+        setCurrentKey(key);
+        Accumulator before = cached.get(key);
+        if (before == null) {
+            before = totals.value();
+        }
         Accumulator now = (before == null ? Accumulator.zero(difference.vector().length) : before)
                 .plus(difference.accountId(), difference.vector());
         if (now.isZero()) {
+            cached.remove(key);
             totals.clear();
         } else {
+            cached.put(key, now);
             totals.update(now);
         }
-        output.collect(new StreamRecord<>(now.row(difference.key())));
+        output.collect(new StreamRecord<>(now.row(key)));
     }
 }
