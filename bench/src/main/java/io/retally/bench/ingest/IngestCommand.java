@@ -76,6 +76,13 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "These contenders, by their names in the JSON, beside rep_progress. All if not given.")
+    private @Nullable List<String> only;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the results there.")
     private @Nullable Path json;
 
@@ -132,16 +139,22 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private Report measure(Home home, StackDir stack, Endpoints endpoints, PrintWriter out) throws Exception {
-        JobRuns jobs = JobRuns.takeOver(stack, home, endpoints);
+        Path jar = jar(home);
+        JobRuns jobs = JobRuns.takeOver(stack, home, endpoints, List.of(jar));
         Arena.Logs logs = load(endpoints, out);
-        Arena arena = new Arena(stack, endpoints, jobs, jar(home), logs);
+        Arena arena = new Arena(stack, endpoints, jobs, jar, logs);
         List<Contender> contenders = new ArrayList<>(List.of(new RepProgress(arena)));
         for (Step step : Step.values()) {
-            contenders.add(new Ceiling(arena, step));
+            Ceiling ceiling = new Ceiling(arena, step);
+            if (isWanted(ceiling.name())) {
+                contenders.add(ceiling);
+            }
         }
         List<Figures> figures = new ArrayList<>();
-        try (StreamsPeer peer = StreamsPeer.start(arena, home.root())) {
-            contenders.add(peer);
+        try (StreamsPeer peer = isWanted(StreamsPeer.NAME) ? StreamsPeer.start(arena, home.root()) : null) {
+            if (peer != null) {
+                contenders.add(peer);
+            }
             Series.run(contenders, runs, line -> {
                         out.println("  " + line);
                         out.flush();
@@ -149,6 +162,10 @@ public final class IngestCommand implements Callable<Integer> {
                     .forEach((contender, measured) -> figures.add(Figures.of(contender, measured, logs.changes())));
         }
         return new Report(Machine.here(home.root()), again(), Instant.now(), logs, figures);
+    }
+
+    private boolean isWanted(String contender) {
+        return only == null || only.contains(contender);
     }
 
     private Arena.Logs load(Endpoints endpoints, PrintWriter out) {
@@ -174,6 +191,7 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private String again() {
-        return "./retally bench ingest --interactions %d --runs %d --seed %d".formatted(interactions, runs, seed);
+        return "./retally bench ingest --interactions %d --runs %d --seed %d".formatted(interactions, runs, seed)
+                + (only == null ? "" : " --only " + String.join(",", only));
     }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * whose tables say when it is done.
  */
 final class StreamsPeer implements Contender, AutoCloseable {
+    static final String NAME = "kafka_streams";
+
     private static final int THREADS = 2;
     private static final Duration POLL = Duration.ofMillis(100);
     /** Rows are compared when none came for so long; that they are right counts from when the last came. */
@@ -80,7 +82,7 @@ final class StreamsPeer implements Contender, AutoCloseable {
 
     @Override
     public String name() {
-        return "kafka_streams";
+        return NAME;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,13 +29,29 @@ public final class JobRuns {
         this.flink = new FlinkRest(endpoints.flinkRest());
     }
 
-    /** Ends the keeper and the job. */
-    public static JobRuns takeOver(StackDir dir, Home home, Endpoints endpoints)
+    /**
+     * Ends the keeper and the job, and starts the cluster again with the jobs' classes on its own class path. Flink loads a
+     * submitted jar's classes anew for each job, and the JVM compiles them anew: a job that runs for months does so once, and a
+     * measurement of one that runs for a minute is of the compiler.
+     *
+     * @param jars whose jobs will run, beside `rep-progress`
+     */
+    public static JobRuns takeOver(StackDir dir, Home home, Endpoints endpoints, List<Path> jars)
             throws IOException, InterruptedException {
-        new StackDown(dir).end(Part.KEEPER);
+        StackDown down = new StackDown(dir);
+        down.end(Part.KEEPER);
         JobRuns runs = new JobRuns(dir, home, endpoints);
         runs.cancel(Objects.requireNonNull(
                 StackSettings.find(dir).orElseThrow().job().id(), "a stack that is up has submitted its job"));
+        down.end(Part.TASKMANAGER);
+        down.end(Part.JOBMANAGER);
+        List<Path> added = new ArrayList<>(jars);
+        added.add(home.jobJar());
+        for (Part part : List.of(Part.JOBMANAGER, Part.TASKMANAGER)) {
+            Process process = Launch.load(dir, part).ofFlinkWithJobs(added).start(dir);
+            int slotsAtLeast = part == Part.JOBMANAGER ? 0 : 1;
+            new Readiness().await(part, process, PATIENCE, () -> runs.flink.slots() >= slotsAtLeast);
+        }
         return runs;
     }
 

@@ -1,5 +1,6 @@
 package io.retally.devkit.stack;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +39,19 @@ record Launch(Part part, List<String> command, Map<String, String> environment) 
         }
     }
 
-    private static java.io.File nothing() {
-        return new java.io.File(System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null");
+    /** The same process of Flink's with jobs' jars on its class path, whose classes it takes instead of a submitted jar's. */
+    Launch ofFlinkWithJobs(List<Path> jars) {
+        List<String> with = new ArrayList<>(command);
+        int classPath = with.indexOf("-cp") + 1;
+        for (Path jar : jars) {
+            with.set(classPath, with.get(classPath) + File.pathSeparator + jar);
+        }
+        with.addAll(List.of("-D", "classloader.resolve-order=parent-first"));
+        return new Launch(part, with, environment);
+    }
+
+    private static File nothing() {
+        return new File(System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 
     /** A line for each argument, and one for each variable with its value; coded, as they may hold anything. */
