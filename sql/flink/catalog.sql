@@ -5,6 +5,7 @@
 -- and change by inserts, updates and deletes.
 --
 -- @param kafka_bootstrap STRING 'localhost:9092' 'the brokers, host:port[,host:port]'
+-- @param kafka_client STRING '' 'a properties file with security.protocol, ssl.* and sasl.* of Kafka''s clients; empty: no encryption'
 -- @param kafka_group STRING 'sql-report' 'consumer group that offsets are committed under, for monitoring only'
 -- @param topic_prefix STRING 'retally' 'what the topics'' names begin with'
 -- @param postgres_url STRING 'jdbc:postgresql://localhost:5432/retally' 'the database of schema reporting'
@@ -19,8 +20,8 @@ CREATE TABLE account (
   time_zone STRING NOT NULL,                                -- a region name of the tz database
   PRIMARY KEY (id) NOT ENFORCED
 ) WITH (
-  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.group' = ${kafka_group},
-  'topic.prefix' = ${topic_prefix});
+  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.client' = ${kafka_client},
+  'kafka.group' = ${kafka_group}, 'topic.prefix' = ${topic_prefix});
 
 CREATE TABLE team (
   id STRING NOT NULL,
@@ -29,8 +30,8 @@ CREATE TABLE team (
   parent_team_id STRING,
   PRIMARY KEY (id) NOT ENFORCED
 ) WITH (
-  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.group' = ${kafka_group},
-  'topic.prefix' = ${topic_prefix});
+  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.client' = ${kafka_client},
+  'kafka.group' = ${kafka_group}, 'topic.prefix' = ${topic_prefix});
 
 CREATE TABLE contact (                                      -- a rep; removed if removed_at is set
   id STRING NOT NULL,
@@ -40,8 +41,8 @@ CREATE TABLE contact (                                      -- a rep; removed if
   removed_at TIMESTAMP_LTZ(3),
   PRIMARY KEY (id) NOT ENFORCED
 ) WITH (
-  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.group' = ${kafka_group},
-  'topic.prefix' = ${topic_prefix});
+  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.client' = ${kafka_client},
+  'kafka.group' = ${kafka_group}, 'topic.prefix' = ${topic_prefix});
 
 CREATE TABLE program (
   id STRING NOT NULL,
@@ -51,8 +52,8 @@ CREATE TABLE program (
   pass_percent INT NOT NULL,                                -- 0 to 100
   PRIMARY KEY (id) NOT ENFORCED
 ) WITH (
-  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.group' = ${kafka_group},
-  'topic.prefix' = ${topic_prefix});
+  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.client' = ${kafka_client},
+  'kafka.group' = ${kafka_group}, 'topic.prefix' = ${topic_prefix});
 
 CREATE TABLE lesson (                                       -- an element of its program's array
   program_id STRING NOT NULL,
@@ -64,8 +65,8 @@ CREATE TABLE lesson (                                       -- an element of its
   question_ids ARRAY<STRING> NOT NULL,
   PRIMARY KEY (program_id, id) NOT ENFORCED
 ) WITH (
-  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.group' = ${kafka_group},
-  'topic.prefix' = ${topic_prefix});
+  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.client' = ${kafka_client},
+  'kafka.group' = ${kafka_group}, 'topic.prefix' = ${topic_prefix});
 
 CREATE TABLE enrollment (
   id STRING NOT NULL,
@@ -77,8 +78,8 @@ CREATE TABLE enrollment (
   withdrawn_at TIMESTAMP_LTZ(3),
   PRIMARY KEY (id) NOT ENFORCED
 ) WITH (
-  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.group' = ${kafka_group},
-  'topic.prefix' = ${topic_prefix});
+  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.client' = ${kafka_client},
+  'kafka.group' = ${kafka_group}, 'topic.prefix' = ${topic_prefix});
 
 CREATE TABLE interaction (
   id STRING NOT NULL,
@@ -95,8 +96,8 @@ CREATE TABLE interaction (
   correct BOOLEAN,
   PRIMARY KEY (id) NOT ENFORCED
 ) WITH (
-  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.group' = ${kafka_group},
-  'topic.prefix' = ${topic_prefix});
+  'connector' = 'retally-documents', 'kafka.bootstrap' = ${kafka_bootstrap}, 'kafka.client' = ${kafka_client},
+  'kafka.group' = ${kafka_group}, 'topic.prefix' = ${topic_prefix});
 
 -- Sinks: a report declares its table LIKE one of them -----------------------------------------------------------------
 

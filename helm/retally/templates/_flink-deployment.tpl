@@ -48,6 +48,11 @@ spec:
     metadata:
       labels:
         {{- include "retally.labels" $root | nindent 8 }}
+      {{- if $root.Values.kafka.client }}
+      annotations:
+        # The operator upgrades a job whose deployment changes, and that of a ConfigMap it does not see.
+        retally.io/kafka-client: {{ include "retally.kafkaClientProperties" $root | sha256sum }}
+      {{- end }}
     spec:
       securityContext:
         {{- include "retally.podSecurity" $root | nindent 8 }}
@@ -80,6 +85,14 @@ spec:
               containerPort: 9249
           volumeMounts:
             - {{- include "retally.passwordMount" $root | nindent 14 }}
+            {{- if $root.Values.tls.secretName }}
+            - {{- include "retally.tlsMount" $root | nindent 14 }}
+            {{- end }}
+            {{- if $root.Values.kafka.client }}
+            - name: kafka-client
+              mountPath: {{ dir (include "retally.kafkaClientFile" $root) }}
+              readOnly: true
+            {{- end }}
             - name: scratch
               mountPath: /scratch
             - name: tmp
@@ -88,6 +101,14 @@ spec:
               mountPath: /opt/flink/log
       volumes:
         - {{- include "retally.passwordVolume" $root | nindent 10 }}
+        {{- if $root.Values.tls.secretName }}
+        - {{- include "retally.tlsVolume" $root | nindent 10 }}
+        {{- end }}
+        {{- if $root.Values.kafka.client }}
+        - name: kafka-client
+          configMap:
+            name: {{ include "retally.kafkaClientName" $root }}
+        {{- end }}
         - name: scratch
           emptyDir:
             sizeLimit: {{ .job.taskManager.scratchSize }}

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.retally.jobs.report.SqlReportConfig;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
@@ -73,6 +80,78 @@ class JobsTest {
         String catalog = Files.readString(PROJECT.resolve("sql/flink/catalog.sql"));
         assertThat(config.variables().keySet())
                 .allSatisfy(name -> assertThat(catalog).contains("-- @param " + name + " "));
+    }
+
+    @Test
+    void jobsFindKafkasSettingsAndCertificates() throws IOException {
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "tls.secretName", "certificates",
+                "kafka.client.security\\.protocol", "SSL",
+                "kafka.client.ssl\\.keystore\\.password", "${file:/etc/retally/tls/kafka.properties:keystore}",
+                "reports.files[0].file", "program_comparison.sql"));
+        Chart chart = Chart.with(values);
+        ConfigMap settings = chart.all(ConfigMap.class).stream()
+                .filter(map -> map.getMetadata().getName().equals("retally-kafka-client"))
+                .findFirst()
+                .orElseThrow();
+        Properties read = new Properties();
+        read.load(new StringReader(settings.getData().get("client.properties")));
+        assertThat(read)
+                .containsOnly(
+                        Map.entry("security.protocol", "SSL"),
+                        Map.entry("ssl.keystore.password", "${file:/etc/retally/tls/kafka.properties:keystore}"));
+
+        String file = "/etc/retally/kafka/client.properties";
+        assertThat(named(chart, "retally-rep-progress").getSpec().getJob().getArgs())
+                .containsSubsequence("--kafka.client", file);
+        SqlReportConfig report = SqlReportConfig.parse(named(chart, "retally-report-program-comparison")
+                .getSpec()
+                .getJob()
+                .getArgs());
+        assertThat(report.variables()).containsEntry("kafka_client", file);
+        for (FlinkDeployment job : chart.all(FlinkDeployment.class)) {
+            PodSpec pod = job.getSpec().getPodTemplate().getSpec();
+            assertThat(mounted(pod, "/etc/retally/kafka").getConfigMap().getName())
+                    .isEqualTo("retally-kafka-client");
+            assertThat(mounted(pod, "/etc/retally/tls").getSecret().getSecretName())
+                    .isEqualTo("certificates");
+        }
+        PodSpec migration = chart.only(Job.class).getSpec().getTemplate().getSpec();
+        assertThat(mounted(migration, "/etc/retally/tls").getSecret().getSecretName())
+                .isEqualTo("certificates");
+
+        values.put("kafka.client.security\\.protocol", "SASL_SSL");
+        assertThat(annotations(Chart.with(values)))
+                .as("a change of the settings is a change of the deployment")
+                .isNotEqualTo(annotations(chart));
+    }
+
+    private static Map<String, String> annotations(Chart chart) {
+        return named(chart, "retally-rep-progress")
+                .getSpec()
+                .getPodTemplate()
+                .getMetadata()
+                .getAnnotations();
+    }
+
+    private static Volume mounted(PodSpec pod, String path) {
+        String name = pod.getContainers().get(0).getVolumeMounts().stream()
+                .filter(mount -> mount.getMountPath().equals(path) && mount.getReadOnly())
+                .map(VolumeMount::getName)
+                .findFirst()
+                .orElseThrow();
+        return pod.getVolumes().stream()
+                .filter(volume -> volume.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ssl\\.keystore\\.password", "sasl\\.jaas\\.config", "ssl\\.keystore\\.key"})
+    void aSecretAmongKafkasSettingsIsRefused(String name) {
+        assertThatThrownBy(() -> Chart.with(Map.of("kafka.client." + name, "hush")))
+                .hasMessageContaining("kafka.client holds no secret")
+                .hasMessageContaining("${file:/etc/retally/tls/");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.retally.jobs.report;
 
+import io.retally.jobs.config.Arguments;
+import io.retally.jobs.kafka.KafkaCluster;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -20,6 +23,10 @@ public final class DocumentTableFactory implements DynamicTableSourceFactory {
 
     static final ConfigOption<String> BOOTSTRAP =
             ConfigOptions.key("kafka.bootstrap").stringType().noDefaultValue();
+    /** As the argument of this name of rep-progress; empty: none. */
+    static final ConfigOption<String> CLIENT =
+            ConfigOptions.key("kafka.client").stringType().defaultValue("");
+
     static final ConfigOption<String> GROUP =
             ConfigOptions.key("kafka.group").stringType().noDefaultValue();
     static final ConfigOption<String> PREFIX =
@@ -37,7 +44,7 @@ public final class DocumentTableFactory implements DynamicTableSourceFactory {
 
     @Override
     public Set<ConfigOption<?>> optionalOptions() {
-        return Set.of(PREFIX);
+        return Set.of(CLIENT, PREFIX);
     }
 
     @Override
@@ -53,9 +60,20 @@ public final class DocumentTableFactory implements DynamicTableSourceFactory {
         requireColumns(table, context.getCatalogTable().getResolvedSchema());
         return new DocumentTableSource(
                 table,
-                helper.getOptions().get(BOOTSTRAP),
+                cluster(helper.getOptions().get(BOOTSTRAP), helper.getOptions().get(CLIENT)),
                 helper.getOptions().get(GROUP),
                 helper.getOptions().get(PREFIX));
+    }
+
+    private static KafkaCluster cluster(String bootstrap, String client) {
+        Arguments problems = new Arguments(Map.of(), List.of());
+        KafkaCluster cluster = KafkaCluster.of(bootstrap, client, problems);
+        try {
+            problems.throwProblems("documents");
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException(e.getMessage(), e);
+        }
+        return cluster;
     }
 
     private static void requireColumns(DocumentTable table, ResolvedSchema declared) {

@@ -23,7 +23,7 @@ import org.apache.flink.table.data.RowData;
  *
  * <p>It takes no projection and no filter: all uses of a table in a query then share one reading of its topics.
  */
-record DocumentTableSource(DocumentTable table, String bootstrap, String group, String prefix)
+record DocumentTableSource(DocumentTable table, KafkaCluster kafka, String group, String prefix)
         implements ScanTableSource {
 
     @Override
@@ -53,16 +53,7 @@ record DocumentTableSource(DocumentTable table, String bootstrap, String group, 
         SingleOutputStreamOperator<DocumentChange> changes = named(
                 "decode",
                 uids,
-                named(
-                                "read",
-                                uids,
-                                ChangeSource.read(
-                                        env,
-                                        KafkaCluster.open(bootstrap),
-                                        topics,
-                                        table.collection(),
-                                        group,
-                                        name("read")))
+                named("read", uids, ChangeSource.read(env, kafka, topics, table.collection(), group, name("read")))
                         .transform(name("decode"), DocumentChange.TYPE, new Decode(topics, true)));
         return named(
                 "differentiate",
