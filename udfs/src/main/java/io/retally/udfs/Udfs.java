@@ -30,6 +30,14 @@ public final class Udfs {
         }
     }
 
+    /** The same for a session that is reached by SQL alone: a statement for each function. */
+    public static List<String> declarations() {
+        return FUNCTIONS.stream()
+                .map(function -> "CREATE TEMPORARY SYSTEM FUNCTION %s AS '%s' LANGUAGE JAVA"
+                        .formatted(describe(function).name(), function.getName()))
+                .toList();
+    }
+
     static SqlFunction describe(Class<? extends UserDefinedFunction> function) {
         return Objects.requireNonNull(
                 function.getAnnotation(SqlFunction.class), () -> function + " lacks @SqlFunction: add it");

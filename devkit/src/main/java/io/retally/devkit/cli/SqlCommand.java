@@ -1,6 +1,7 @@
 package io.retally.devkit.cli;
 
 import io.retally.devkit.report.SqlReport;
+import io.retally.devkit.report.SqlShell;
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Home;
 import io.retally.devkit.stack.ReporterLogin;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./retally sql list",
             "  ./retally sql check my_report.sql",
-            "  ./retally sql run cohort_retention --var second_n=14"
+            "  ./retally sql run cohort_retention --var second_n=14",
+            "  ./retally sql shell"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SqlCommand implements Runnable {
@@ -47,7 +49,7 @@ final class SqlCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: list, check, explain or run.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: list, check, explain, run or shell.");
     }
 
     @Command(
@@ -116,21 +118,7 @@ final class SqlCommand implements Runnable {
         String name = String.valueOf(report.getFileName()).replaceFirst("\\.sql$", "");
         Path folder = stack.root().resolve("reports");
         ReporterLogin login = ReporterLogin.in(folder, endpoints.postgres());
-        Map<String, String> values = new LinkedHashMap<>(Map.of(
-                "kafka_bootstrap",
-                endpoints.kafkaBootstrap(),
-                "kafka_group",
-                "sql-report." + name,
-                "topic_prefix",
-                Topics.PREFIX,
-                "postgres_url",
-                endpoints.postgres().jdbc(),
-                "postgres_user",
-                ReporterLogin.USER));
-        String mongodb = endpoints.mongodbUri();
-        if (mongodb != null) {
-            values.put("mongodb_uri", mongodb);
-        }
+        Map<String, String> values = ofCatalog(endpoints, "sql-report." + name);
         values.putAll(given(variables));
         Path checkpoints = folder.resolve("checkpoints").resolve(name);
         StackDir.removeTree(checkpoints);
@@ -145,6 +133,58 @@ final class SqlCommand implements Runnable {
         out().printf("Starting %s; its rows will be in table reporting.%s. Ctrl-C ends it.%n", name, name);
         return end(
                 new SqlReport(home, folder.resolve(name + ".log")).run(arguments, login.environment(), out()::println));
+    }
+
+    @Command(
+            name = "shell",
+            description = {
+                "Flink's SQL client beside the stack, for questions of the day. It knows the tables and functions of reports, "
+                        + "and in database serving the serving tables, as they are when they are asked.",
+                "",
+                "Its jobs run in its own process and end with it."
+            },
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  ./retally sql shell",
+                "    Flink SQL> SELECT name, kind FROM program;",
+                "    Flink SQL> SELECT * FROM serving.program_summary;",
+                "  ./retally sql shell --file questions.sql"
+            })
+    int shell(
+            @Mixin DirOption dir,
+            @Option(
+                            names = "--file",
+                            paramLabel = "FILE",
+                            description =
+                                    "Run its statements and end. Each query has to have an end, as those of serving have.")
+                    Path file)
+            throws IOException, InterruptedException, SQLException {
+        StackDir stack = dir.dir();
+        Endpoints endpoints = Endpoints.of(stack);
+        return new SqlShell(Home.find(), stack.root().resolve("reports"))
+                .run(endpoints, ofCatalog(endpoints, "sql-shell"), file, out()::println);
+    }
+
+    /** The values of the catalogue's variables. */
+    private static Map<String, String> ofCatalog(Endpoints endpoints, String kafkaGroup) {
+        Map<String, String> values = new LinkedHashMap<>(Map.of(
+                "kafka_bootstrap",
+                endpoints.kafkaBootstrap(),
+                "kafka_group",
+                kafkaGroup,
+                "topic_prefix",
+                Topics.PREFIX,
+                "postgres_url",
+                endpoints.postgres().jdbc(),
+                "postgres_user",
+                ReporterLogin.USER));
+        String mongodb = endpoints.mongodbUri();
+        if (mongodb != null) {
+            values.put("mongodb_uri", mongodb);
+        }
+        return values;
     }
 
     private int planned(String command, DirOption dir, Map<String, String> variables, List<String> files)

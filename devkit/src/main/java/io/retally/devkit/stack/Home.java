@@ -87,6 +87,25 @@ public record Home(Path root) {
         return command;
     }
 
+    /** A JVM of Flink's SQL client, with the jobs' jar and the cluster's classes. */
+    public List<String> sqlClient(List<String> flags, String main, List<String> arguments) {
+        FlinkConf conf = FlinkConf.read(flinkConf());
+        List<String> all = new ArrayList<>(conf.commonFlags());
+        all.addAll(List.of(
+                "-Xmx1g",
+                "-XX:+UseG1GC",
+                "-Dlog4j.configurationFile="
+                        + root.resolve("devkit/sql-client/log4j2.properties").toUri()));
+        all.addAll(flags);
+        List<String> command = job(all, main, arguments);
+        int classPath = command.indexOf("-cp") + 1;
+        command.set(
+                classPath,
+                root.resolve("devkit/sql-client/target/lib") + File.separator + "*" + File.pathSeparator
+                        + command.get(classPath));
+        return command;
+    }
+
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }

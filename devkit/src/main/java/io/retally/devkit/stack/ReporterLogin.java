@@ -18,9 +18,11 @@ public final class ReporterLogin {
     private static final int PASSWORD_BYTES = 24;
 
     private final Path pgpass;
+    private final String pgpassLine;
 
-    private ReporterLogin(Path pgpass) {
+    private ReporterLogin(Path pgpass, String pgpassLine) {
         this.pgpass = pgpass;
+        this.pgpassLine = pgpassLine;
     }
 
     /**
@@ -41,8 +43,14 @@ public final class ReporterLogin {
         String password = Files.readString(secret);
         Logins.createReporter(owner, USER, password);
         Path pgpass = folder.resolve("pgpass");
-        StackDir.writePrivately(pgpass, owner.as(USER, password).pgpassLine() + "\n");
-        return new ReporterLogin(pgpass);
+        String line = owner.as(USER, password).pgpassLine();
+        StackDir.writePrivately(pgpass, line + "\n");
+        return new ReporterLogin(pgpass, line);
+    }
+
+    /** The line of such a file. */
+    public String pgpassLine() {
+        return pgpassLine;
     }
 
     /** What the driver finds the password by. */

@@ -233,6 +233,28 @@ class WholeStackITCase {
 
     @Test
     @Order(7)
+    void aQuestionOfTheDayIsAnswered(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("question.sql");
+        Files.writeString(file, """
+                EXPLAIN SELECT LOCAL_DAY(enrolled_at, 'America/Chicago') FROM membership;
+                SET 'execution.runtime-mode' = 'batch';
+                SELECT 'rows', COUNT(*), MAX(enrolled_at) FROM serving.rep_program;
+                """);
+        String said = stack.run("sql", "shell", "--file", file.toString());
+        try (Connection reader = stack.endpoints().postgresReader().connect();
+                Statement statement = reader.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*), "
+                                + "to_char(max(enrolled_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') from serving.rep_program")) {
+            assertThat(row.next()).isTrue();
+            assertThat(said)
+                    .containsPattern("\\| rows \\| +%d \\| +%s \\|".formatted(row.getLong(1), row.getString(2)));
+        }
+        assertThat(said).contains("== Optimized Execution Plan ==");
+    }
+
+    @Test
+    @Order(8)
     void realClicksOfACourseAreTrue() {
         Optional<Path> data = TestingStack.oulad();
         assumeTrue(data.isPresent(), "no folder shared/data/oulad beside the checkout");
@@ -242,7 +264,7 @@ class WholeStackITCase {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void nothingContradictedAnythingNothingWasLostAndNothingIsLeft() throws Exception {
         awaitDeadLetters();
         stack.run("status");

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param conf {@code --conf DIR}: run the job by a Flink that lives in this JVM, as this configuration says of jobs; null: by
  *     the cluster that main was submitted to
  * @param checkpoints {@code --checkpoints DIR}, with {@code --conf}
- * @param files the reports
+ * @param reader {@code --reader LOGIN}, with {@link Command#SHELL}: may read schema {@code serving}
+ * @param files the reports; none for {@link Command#SHELL}
  */
 public record SqlReportConfig(
         Command command,
@@ -26,6 +27,7 @@ public record SqlReportConfig(
         Map<String, String> variables,
         @Nullable Path conf,
         @Nullable Path checkpoints,
+        @Nullable String reader,
         List<Path> files) {
 
     /** What is done with the files. */
@@ -33,7 +35,9 @@ public record SqlReportConfig(
         LIST,
         CHECK,
         EXPLAIN,
-        RUN
+        RUN,
+        /** Writes what a session of Flink's SQL client begins with. */
+        SHELL
     }
 
     /**
@@ -57,7 +61,8 @@ public record SqlReportConfig(
             String argument = arguments[i];
             if (!argument.startsWith("--")) {
                 files.add(Path.of(argument));
-            } else if (!List.of("--catalog", "--var", "--conf", "--checkpoints").contains(argument)) {
+            } else if (!List.of("--catalog", "--var", "--conf", "--checkpoints", "--reader")
+                    .contains(argument)) {
                 problems.add("unknown argument " + argument);
             } else if (i + 1 == arguments.length) {
                 problems.add(argument + " needs a value");
@@ -75,8 +80,11 @@ public record SqlReportConfig(
         if (!options.containsKey("--catalog")) {
             problems.add("--catalog is missing");
         }
-        if (files.isEmpty()) {
-            problems.add("no file is given");
+        if (files.isEmpty() != (command == Command.SHELL)) {
+            problems.add(files.isEmpty() ? "no file is given" : "a shell takes no file");
+        }
+        if (options.containsKey("--reader") != (command == Command.SHELL)) {
+            problems.add("--reader goes with shell");
         }
         if (options.containsKey("--conf") != options.containsKey("--checkpoints")) {
             problems.add("--conf and --checkpoints go together");
@@ -93,6 +101,7 @@ public record SqlReportConfig(
                 variables,
                 path(options.get("--conf")),
                 path(options.get("--checkpoints")),
+                options.get("--reader"),
                 files);
     }
 

@@ -42,6 +42,11 @@ public final class SqlReportJob {
                 return;
             }
             ReportFile catalog = ReportFile.read(config.catalog());
+            String reader = config.reader();
+            if (reader != null) {
+                ShellScript.of(catalog, config.variables(), reader).lines().forEach(line -> out.println(SAID + line));
+                return;
+            }
             for (Path file : config.files()) {
                 ReportFile report = ReportFile.read(file);
                 ReportPlanner.Plan plan =

@@ -32,7 +32,19 @@ class SqlReportConfigTest {
                         Map.of("a", "1", "b", "x=y"),
                         Path.of("conf"),
                         Path.of("dir"),
+                        null,
                         List.of(Path.of("r.sql"))));
+    }
+
+    @Test
+    void aShellReadsTheTablesAndTakesNoFile() {
+        SqlReportConfig shell = SqlReportConfig.parse("shell", "--catalog", "c.sql", "--reader", "r");
+        assertThat(shell.reader()).isEqualTo("r");
+        assertThat(shell.files()).isEmpty();
+        assertThatThrownBy(() -> SqlReportConfig.parse("shell", "--catalog", "c.sql", "a.sql"))
+                .hasMessageContainingAll("a shell takes no file", "--reader goes with shell");
+        assertThatThrownBy(() -> SqlReportConfig.parse("check", "--catalog", "c.sql", "--reader", "r", "a.sql"))
+                .hasMessageContaining("--reader goes with shell");
     }
 
     @Test
@@ -41,7 +53,7 @@ class SqlReportConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("sql-report: ")
                 .hasMessageContainingAll(
-                        "'start' is none of the commands [LIST, CHECK, EXPLAIN, RUN]",
+                        "'start' is none of the commands [LIST, CHECK, EXPLAIN, RUN, SHELL]",
                         "--var takes NAME=VALUE, not a",
                         "unknown argument --epoch",
                         "--catalog is missing",
