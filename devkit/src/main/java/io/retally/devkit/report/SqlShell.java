@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class SqlShell {
     private static final String MAIN = "org.apache.flink.table.client.SqlClient";
 
+    /** What the client says of a statement that it could not run. */
+    private static final String FAILED = "[ERROR] Could not execute SQL statement";
+
     private final Home home;
     private final Path folder;
 
@@ -73,9 +76,15 @@ public final class SqlShell {
         Thread endWithThis = new Thread(process::destroy, "end-shell");
         Runtime.getRuntime().addShutdownHook(endWithThis);
         if (file != null) {
+            boolean failed = false;
             try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                lines.lines().forEach(said);
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    said.accept(line);
+                    failed |= line.contains(FAILED);
+                }
             }
+            // The client ends with 0 whatever became of the statements.
+            return Math.max(process.waitFor(), failed ? 1 : 0);
         }
         return process.waitFor();
     }

@@ -251,6 +251,11 @@ class WholeStackITCase {
                     .containsPattern("\\| rows \\| +%d \\| +%s \\|".formatted(row.getLong(1), row.getString(2)));
         }
         assertThat(said).contains("== Optimized Execution Plan ==");
+
+        Files.writeString(file, "SELECT no_such FROM contact;");
+        TestingStack.Outcome wrong = stack.outcome("sql", "shell", "--file", file.toString());
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.said()).contains("no_such");
     }
 
     @Test

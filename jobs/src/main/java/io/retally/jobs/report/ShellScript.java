@@ -29,6 +29,8 @@ final class ShellScript {
         List<String> statements = new ArrayList<>();
         // As reports are run, see ReportPlanner; in this process, as the cluster's slots belong to the job.
         statements.add("SET 'execution.target' = 'local'");
+        statements.add("SET 'rest.port' = '0'"); // of each job's own Flink; that of the configuration is the cluster's
+        statements.add("SET 'rest.bind-port' = '0'");
         statements.add("SET 'execution.runtime-mode' = 'streaming'");
         statements.add("SET 'table.local-time-zone' = 'UTC'");
         statements.addAll(Udfs.declarations());
