@@ -75,8 +75,8 @@ final class AssignmentSchema implements MongoSerializationSchema<AssignmentChang
             return null;
         }
         BsonDocument id = stored.getDocument("_id");
-        boolean ours = List.copyOf(id.keySet()).equals(PARTS)
-                && id.values().stream().allMatch(value -> value.isString());
+        boolean ours =
+                List.copyOf(id.keySet()).equals(PARTS) && id.values().stream().allMatch(value -> value.isString());
         return ours ? new AssignmentId(text(id, CONTACT_ID), text(id, PROGRAM_ID), text(id, LESSON_ID)) : null;
     }
 
