@@ -10,7 +10,8 @@
 --
 -- action is repeat (the lesson itself; no targetLessonId), add or skip (targetLessonId, a lesson of the same program). Ids, whole
 -- numbers and what makes a document unusable are as in the contract; percentages are from 0 to 100, numbers of answers and segments
--- from 0, days from 0 to 36,500. A rule that is unusable counts as absent, and is a dead letter.
+-- from 0, days from 0 to 36,500. A field of when that is none of these makes the rule unusable, for a misspelt condition must not
+-- be none. A rule that is unusable counts as absent, and is a dead letter.
 create table source.assignment_rule (
   id text primary key, account_id text not null, program_id text not null,
   lesson_id text,                                                   -- null: every lesson of the program
@@ -25,17 +26,32 @@ create table source.assignment_rule (
   completed boolean,
   opened_days_at_least int);                                        -- whole days of 24 hours since the lesson was first opened
 
+-- The document in MongoDB, with the columns' names in camel case: accountId, contactId, programId, lessonId, ruleId, action,
+-- targetLessonId, reason, and grounds: { questionsAnswered, questionsCorrect, answers, segmentsWatched, completed, openedAt }.
+-- Ids are their texts, numbers are 64 bits wide, openedAt is a date or null.
+--
 -- A rep in a lesson has at most one assignment on the grounds of that lesson. Whom no message, click or answer ties to a lesson has
 -- no standing in it, and gets none.
 create function contract.assignment(now timestamptz) returns table (
   contact_id text, program_id text, lesson_id text,                 -- _id, as a document of these three in this order
-  account_id text, rule_id text, action text, target_lesson_id text,
+  account_id text, rule_id text, action text, target_lesson_id text, reason text,
   questions_answered bigint, questions_correct bigint, answers bigint, segments_watched bigint, completed boolean,
   opened_at timestamptz)
 language sql stable as $$
 select distinct on (l.contact_id, l.program_id, l.lesson_id)
        l.contact_id, l.program_id, l.lesson_id, l.account_id, r.id, r.action,
        coalesce(r.target_lesson_id, l.lesson_id),
+       coalesce(nullif(concat_ws(', ',
+         case when r.correct_percent_below is not null then
+           format('questions correct: %s of %s (below %s %%)', l.questions_correct, l.questions_answered, r.correct_percent_below) end,
+         case when r.correct_percent_at_least is not null then
+           format('questions correct: %s of %s (at least %s %%)', l.questions_correct, l.questions_answered, r.correct_percent_at_least) end,
+         case when r.answers_at_least is not null then format('answers given: %s (at least %s)', l.answers, r.answers_at_least) end,
+         case when r.segments_below is not null then format('segments watched: %s (below %s)', l.segments_watched, r.segments_below) end,
+         case when r.segments_at_least is not null then format('segments watched: %s (at least %s)', l.segments_watched, r.segments_at_least) end,
+         case r.completed when true then 'lesson completed' when false then 'lesson not completed' end,
+         case when r.opened_days_at_least is not null then format('days since the lesson was opened: at least %s', r.opened_days_at_least) end), ''),
+         'every rep with a standing in the lesson'),
        l.questions_answered, l.questions_correct, l.answers, l.segments_watched, l.completed_at is not null, l.opened_at
 from contract.rep_lesson l
 join source.assignment_rule r

@@ -3,9 +3,14 @@ package io.retally.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retally.core.assignment.Action;
+import io.retally.core.assignment.Assignment;
 import io.retally.core.assignment.AssignmentRule;
 import io.retally.core.assignment.AssignmentRuleCodec;
 import io.retally.core.assignment.Condition;
+import io.retally.core.assignment.DecidedLesson;
+import io.retally.core.assignment.DecidedLessonCodec;
+import io.retally.core.assignment.Decision;
+import io.retally.core.assignment.LessonStanding;
 import io.retally.core.codec.Binary;
 import io.retally.core.codec.Codec;
 import io.retally.core.document.Account;
@@ -153,7 +158,14 @@ class StateFormsTest {
                                 -7,
                                 Action.ADD,
                                 "l-2",
-                                new Condition(60, 0, null, 300, null, false, Condition.MOST_DAYS))));
+                                new Condition(60, 0, null, 300, null, false, Condition.MOST_DAYS))),
+                form("decided-lesson", new DecidedLessonCodec(), decidedLesson()));
+    }
+
+    private static DecidedLesson decidedLesson() {
+        LessonStanding standing = new LessonStanding("c-1", "p-1", "l-1", "a-1", 4, 1, 300, 7, true, -1L);
+        Assignment assignment = new Assignment("r-1", Action.SKIP, "l-2", "answers given: 300", standing);
+        return new DecidedLesson(standing, new Decision(assignment, 1_700_000_000_000L));
     }
 
     /** A time zone with what rules can have: offsets of seconds, changes before and after 1970, a yearly rule. */

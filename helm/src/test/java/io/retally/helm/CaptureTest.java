@@ -114,8 +114,8 @@ class CaptureTest {
         chart.all(KafkaTopic.class).forEach(topic -> topics.put(topic.getSpec().getTopicName(), topic));
         assertThat(topics.keySet())
                 .containsAll(names.changes())
-                .contains(names.deadLetters(), "other.coaching.capture_markers")
-                .hasSize(names.changes().size() + 2);
+                .contains(names.deadLetters(), names.assignmentRules(), "other.coaching.capture_markers")
+                .hasSize(names.changes().size() + 3);
         topics.forEach((name, topic) -> {
             assertThat(topic.getMetadata().getName()).as(name).matches("[a-z0-9]([-.a-z0-9]*[a-z0-9])?");
             assertThat(topic.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.retally.jobs.assignments.LessonAssignmentsJob;
 import io.retally.jobs.report.SqlReportConfig;
 import java.io.IOException;
 import java.io.StringReader;
@@ -174,6 +175,32 @@ class JobsTest {
         assertThat(env.get(1).getValueFrom().getSecretKeyRef().getName()).isEqualTo("mongodb");
         assertThat(job.getPodTemplate().getSpec().getSecurityContext())
                 .isEqualTo(repProgress.getPodTemplate().getSpec().getSecurityContext());
+    }
+
+    /** As docs/assignments.md has it. */
+    @Test
+    void assignmentsAreSuchAJob() throws IOException {
+        String page = Files.readString(PROJECT.resolve("docs/assignments.md"));
+        int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+        JsonNode values = Strict.YAML.readTree(page.substring(begin, page.indexOf("```", begin)));
+        JsonNode documented = values.at("/jobs/0");
+        assertThat(documented.path("entryClass").asText()).isEqualTo(LessonAssignmentsJob.class.getName());
+        Chart chart = Chart.with(Map.of(
+                "jobs[0].name", documented.path("name").asText(),
+                "jobs[0].entryClass", documented.path("entryClass").asText(),
+                "jobs[0].args[0]", documented.at("/args/0").asText(),
+                "jobs[0].args[1]", documented.at("/args/1").asText(),
+                "jobs[0].env[0].name", documented.at("/env/0/name").asText(),
+                "jobs[0].env[0].valueFrom.secretKeyRef.name",
+                        documented.at("/env/0/valueFrom/secretKeyRef/name").asText(),
+                "jobs[0].env[0].valueFrom.secretKeyRef.key",
+                        documented.at("/env/0/valueFrom/secretKeyRef/key").asText()));
+        FlinkDeploymentSpec job =
+                named(chart, "retally-" + documented.path("name").asText()).getSpec();
+        assertThat(job.getJob().getArgs()).containsExactly("--kafka.bootstrap", "kafka:9092");
+        assertThat(job.getPodTemplate().getSpec().getContainers().get(0).getEnv())
+                .extracting(EnvVar::getName)
+                .contains("RETALLY_MONGODB_URI");
     }
 
     @Test

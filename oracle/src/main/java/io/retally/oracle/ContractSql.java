@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The contract's two files, byte for byte, and the statements in them. */
+/** The contract's two files and the definition of assignments, byte for byte, and the statements in them. */
 public final class ContractSql {
     private static final Pattern CREATE_VIEW = Pattern.compile("\\bcreate view contract\\.(\\w+) as\\b");
 
@@ -30,6 +30,11 @@ public final class ContractSql {
     /** The file {@code serving.sql}: schema {@code contract}. */
     public static String serving() {
         return resource("serving.sql");
+    }
+
+    /** The file {@code docs/contract-assignments.sql}: table {@code source.assignment_rule}, function {@code contract.assignment}. */
+    public static String assignments() {
+        return resource("contract-assignments.sql");
     }
 
     /** The names of the tables that are served, in the order of the file. */

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonType;
 import org.bson.BsonValue;
@@ -80,6 +81,20 @@ record Fields(BsonDocument document, String path) {
             documents.add(new Fields(element.asDocument(), path + elementName + "."));
         }
         return documents;
+    }
+
+    /** A document that has none but these fields. */
+    Fields closed(String name, Set<String> fields) throws RuleBroken {
+        BsonValue value = required(name, value(name));
+        if (!value.isDocument()) {
+            throw wrongType(name, value, "a document");
+        }
+        for (String field : value.asDocument().keySet()) {
+            if (!fields.contains(field)) {
+                throw new RuleBroken(Reason.UNEXPECTED_FIELD, path + name + "." + field);
+            }
+        }
+        return new Fields(value.asDocument(), path + name + ".");
     }
 
     String servedString(String name) throws RuleBroken {

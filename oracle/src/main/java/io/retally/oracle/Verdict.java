@@ -27,6 +27,10 @@ public sealed interface Verdict {
         /** U+0000 or a lone surrogate in a string that would be served. */
         UNSERVABLE_TEXT,
         /** A snapshot read or an insert whose {@code after} is missing, null, or no JSON object in a string. */
-        NO_DOCUMENT
+        NO_DOCUMENT,
+        /** Of a rule of assignments: no action. */
+        UNKNOWN_ACTION,
+        /** Of a rule of assignments: a lesson to repeat beside its own, or a condition that there is not. */
+        UNEXPECTED_FIELD
     }
 }

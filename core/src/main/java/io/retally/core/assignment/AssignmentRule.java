@@ -26,7 +26,8 @@ public record AssignmentRule(
             .reversed()
             .thenComparing(AssignmentRule::id, Utf8Order.INSTANCE);
 
-    boolean isAbout(LessonStanding standing) {
+    /** Whether it is about the lesson, whatever its condition. */
+    public boolean isAbout(LessonStanding standing) {
         return accountId.equals(standing.accountId())
                 && programId.equals(standing.programId())
                 && (lessonId == null || lessonId.equals(standing.lessonId()));

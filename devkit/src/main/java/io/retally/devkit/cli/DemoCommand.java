@@ -2,6 +2,7 @@ package io.retally.devkit.cli;
 
 import io.retally.devkit.demo.CompanyFeed;
 import io.retally.devkit.demo.ContactRemoval;
+import io.retally.devkit.demo.FailedQuiz;
 import io.retally.devkit.demo.Figures;
 import io.retally.devkit.demo.Rate;
 import io.retally.devkit.load.generated.Size;
@@ -14,6 +15,8 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Starts the stack, lets a generated company work in MongoDB, shows what is published as it changes, removes a "
-                    + "contact and shows how long it takes until no table has it. Goes on until Ctrl-C, which stops all."
+                    + "contact and shows how long it takes until no table has it, and lets a rep fail a quiz and shows how long "
+                    + "it takes until MongoDB has the assignment. Goes on until Ctrl-C, which stops all."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -63,8 +67,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration TICK = Duration.ofMillis(500);
     /** Where no line can be written over, one in so long is enough. */
     private static final Duration WITHOUT_TERMINAL = Duration.ofSeconds(5);
-    /** Time for the company to have done something worth removing. */
-    private static final Duration BEFORE_REMOVAL = Duration.ofSeconds(20);
+    /** Time for the company to have done something worth removing, or failing. */
+    private static final Duration BEFORE_ACTS = Duration.ofSeconds(20);
 
     private static final long ENOUGH_CHANGES = 2_000;
     /** An epoch so young says that the job is past its start. */
@@ -98,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("Starting the stack in " + stack.root());
         Endpoints endpoints = StackStarter.start(
                 stack,
-                new UpOptions(Capture.MONGODB, null, null, fresh),
+                new UpOptions(Capture.MONGODB, null, null, fresh).withAssignments(),
                 out,
                 spec.commandLine().getErr());
         Thread stop = new Thread(() -> stop(stack, out), "stop-all");
@@ -107,9 +111,12 @@ final class DemoCommand implements Callable<Integer> {
         String mongodb = Objects.requireNonNull(endpoints.mongodbUri());
         try (CompanyFeed feed = new CompanyFeed(mongodb, company.size(), company.interactionsPerSecond);
                 Connection connection = endpoints.postgres().connect();
-                Connection forRemoval = endpoints.postgres().connect();
+                Connection forActs = endpoints.postgres().connect();
                 StepLine line = new StepLine(out)) {
-            show(feed, connection, new ContactRemoval(forRemoval, mongodb), line, out);
+            Deque<Callable<Optional<String>>> acts = new ArrayDeque<>();
+            acts.add(() -> new ContactRemoval(forActs, mongodb).remove().map(DemoCommand::told));
+            acts.add(() -> new FailedQuiz(forActs, mongodb).fail().map(DemoCommand::told));
+            show(feed, connection, acts, line, out);
         } catch (Exception e) {
             if (!stopping) { // else Ctrl-C took away what it was reading from
                 throw e;
@@ -119,14 +126,19 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void show(CompanyFeed feed, Connection connection, ContactRemoval removal, StepLine line, PrintWriter out)
+    /** @param acts what is done and told, one after the other; one that cannot be done yet is tried again */
+    private void show(
+            CompanyFeed feed,
+            Connection connection,
+            Deque<Callable<Optional<String>>> acts,
+            StepLine line,
+            PrintWriter out)
             throws Exception {
         Instant begin = Instant.now();
         Instant end = duration == null ? Instant.MAX : begin.plus(duration);
         Instant lastLine = begin;
         Rate rate = new Rate();
-        FutureTask<Optional<ContactRemoval.Removed>> removing = null;
-        boolean removed = false;
+        FutureTask<Optional<String>> acting = null;
         while (!stopping && Instant.now().isBefore(end)) {
             if (feed.failure().isPresent()) {
                 throw feed.failure().get();
@@ -145,19 +157,23 @@ final class DemoCommand implements Callable<Integer> {
                 out.flush();
                 lastLine = now;
             }
-            boolean warm = Duration.between(begin, now).compareTo(BEFORE_REMOVAL) > 0
+            boolean warm = Duration.between(begin, now).compareTo(BEFORE_ACTS) > 0
                     && figures.changes() > ENOUGH_CHANGES
                     && figures.age().compareTo(FRESH) < 0;
-            if (removing == null && warm && !removed) {
-                removing = new FutureTask<>(removal::remove);
-                Thread thread = new Thread(removing, "removal"); // the line goes on meanwhile
+            if (acting == null && warm && !acts.isEmpty()) {
+                acting = new FutureTask<>(acts.element());
+                Thread thread = new Thread(acting, "act"); // the line goes on meanwhile
                 thread.setDaemon(true);
                 thread.start();
-            } else if (removing != null && removing.isDone()) {
-                Optional<ContactRemoval.Removed> gone = removing.get();
-                gone.ifPresent(contact -> print(contact, line, out));
-                removed = gone.isPresent();
-                removing = null;
+            } else if (acting != null && acting.isDone()) {
+                Optional<String> done = acting.get();
+                if (done.isPresent()) {
+                    line.close();
+                    out.print(done.get());
+                    out.flush();
+                    acts.remove();
+                }
+                acting = null;
             }
             Thread.sleep(TICK.toMillis());
         }
@@ -174,21 +190,30 @@ final class DemoCommand implements Callable<Integer> {
                 now.rows());
     }
 
-    private static void print(ContactRemoval.Removed gone, StepLine line, PrintWriter out) {
-        line.close();
-        out.printf(
+    private static String told(ContactRemoval.Removed gone) {
+        return String.format(
                 Locale.ROOT,
-                "Removed contact %s in MongoDB: its %,d rows vanished from %s, and its share from every total, in %,d ms.%n",
+                "Removed contact %s in MongoDB: its %,d rows vanished from %s, and its share from every total, in %,d ms.%n"
+                        + "  In one snapshot after that: its programs' totals say %,d reps are enrolled, their rows are %,d.%n",
                 gone.name(),
                 gone.rows(),
                 String.join(", ", gone.tables()),
-                gone.took().toMillis());
-        out.printf(
-                Locale.ROOT,
-                "  In one snapshot after that: its programs' totals say %,d reps are enrolled, their rows are %,d.%n",
+                gone.took().toMillis(),
                 gone.enrolledInTotals(),
                 gone.enrolledReps());
-        out.flush();
+    }
+
+    private static String told(FailedQuiz.Failed failed) {
+        return String.format(
+                Locale.ROOT,
+                "A rule in MongoDB: who has less than %d %% right repeats the lesson. %s answered %,d questions of %s wrong: the"
+                        + " assignment was in MongoDB in %,d ms.%n  Its reason: %s.%n",
+                failed.belowPercent(),
+                failed.rep(),
+                failed.answers(),
+                failed.lesson(),
+                failed.took().toMillis(),
+                failed.reason());
     }
 
     private static void printWhere(Endpoints endpoints, PrintWriter out) {

@@ -41,7 +41,7 @@ final class StartProgress implements Progress, AutoCloseable {
     public synchronized void done(String step, Duration took, String detail) {
         waitedFor.remove(step);
         clear();
-        out.printf("  %-10s %8s  %s%n", step, Durations.shown(took), detail);
+        out.printf("  %-11s %8s  %s%n", step, Durations.shown(took), detail);
         out.flush();
     }
 

@@ -49,6 +49,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         String job = status.jobState() == null ? "unknown: the job manager does not answer" : status.jobState();
         out.printf("%-12s %s%s%n", "job", job, restarts(status));
+        if (status.assignmentsState() != null) {
+            out.printf("%-12s %s%n", "assignments", status.assignmentsState());
+        }
         out.printf("%-12s %s%n", "epoch", epoch(status.epoch()));
         out.printf(
                 "%-12s %s%n", "lag", counts(status.lag(), " messages", "unknown: Kafka or PostgreSQL does not answer"));

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./retally up",
+            "  ./retally up --assignments",
             "  ./retally up --capture none --epoch 1s --dir /srv/retally",
             "  ./retally up --postgres postgresql://owner:secret@127.0.0.1:5432/reports"
         })
@@ -76,6 +77,12 @@ final class UpCommand implements Callable<Integer> {
                             + "until they are replaced in one step. For a database that was put back to an earlier state.")
     private boolean rebuild;
 
+    @Option(
+            names = "--assignments",
+            description = "Also run lesson-assignments, which assigns lessons by the rules in MongoDB's collection "
+                    + "assignment_rules. It keeps ledgers of its own, and so about doubles what Flink has to do.")
+    private boolean assignments;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -99,7 +106,13 @@ final class UpCommand implements Callable<Integer> {
         if (rebuild && fresh) {
             throw new ParameterException(spec.commandLine(), "--fresh leaves nothing to --rebuild: give one of them");
         }
+        if (assignments && capture == Capture.NONE) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--assignments needs MongoDB: leave out --capture none, or give no --assignments");
+        }
         UpOptions options = new UpOptions(capture, owner(), given, fresh);
+        options = assignments ? options.withAssignments() : options;
         return rebuild ? options.rebuilding() : options;
     }
 

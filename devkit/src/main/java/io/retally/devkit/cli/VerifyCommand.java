@@ -1,5 +1,6 @@
 package io.retally.devkit.cli;
 
+import io.retally.devkit.stack.AssignmentsJob;
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.StackException;
 import io.retally.devkit.verify.DeadLetterCheck;
@@ -26,7 +27,10 @@ import picocli.CommandLine.Spec;
             "",
             "From MongoDB (and the backfill topics) it is exact while nothing changes; from the logs always, since the "
                     + "published epoch knows which prefix of each log it stands for. From the logs also the dead letters are compared: "
-                    + "each message that is unusable must have become exactly one, with its bytes."
+                    + "each message that is unusable must have become exactly one, with its bytes.",
+            "",
+            "Of a stack with lesson-assignments, MongoDB's collection assignments is compared as well, with what the rules "
+                    + "make of the documents in MongoDB; not from the logs."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -58,9 +62,10 @@ final class VerifyCommand implements Callable<Integer> {
         Instant begin = Instant.now();
         Verification.Result result;
         try (StepLine steps = new StepLine(out)) {
-            result = run(new Verification(endpoints, steps::beginning), endpoints);
+            result = run(new Verification(endpoints, AssignmentsJob.isIn(dir.dir()), steps::beginning), endpoints);
         }
         result.comparison().tables().forEach(table -> print(table, out));
+        result.assignments().ifPresent(table -> print(table, out));
         result.deadLetters().ifPresent(letters -> print(letters, out));
         Published.Epoch epoch = result.published().epoch().orElseThrow();
         boolean equal = result.isEqual();

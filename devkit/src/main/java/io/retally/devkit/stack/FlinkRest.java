@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +67,25 @@ public final class FlinkRest {
     /** Runs a jar's class, from a checkpoint or savepoint if one is given; returns the job's id. */
     String run(String jar, String entryClass, List<String> arguments, int parallelism, @Nullable Snapshot snapshot)
             throws IOException {
+        return run(jar, entryClass, arguments, parallelism, snapshot, Map.of());
+    }
+
+    /** @param configuration of the job, over the cluster's */
+    String run(
+            String jar,
+            String entryClass,
+            List<String> arguments,
+            int parallelism,
+            @Nullable Snapshot snapshot,
+            Map<String, String> configuration)
+            throws IOException {
         ObjectNode body = JSON.createObjectNode();
         body.put("entryClass", entryClass);
         body.put("parallelism", parallelism);
         arguments.forEach(body.putArray("programArgsList")::add);
+        if (!configuration.isEmpty()) {
+            configuration.forEach(body.putObject("flinkConfiguration")::put);
+        }
         if (snapshot != null) {
             // Flink takes what follows the scheme as it is: %20 would be no space.
             body.put("savepointPath", "file://" + snapshot.path().toAbsolutePath());
@@ -154,6 +170,20 @@ public final class FlinkRest {
             }
         }
         return Optional.empty();
+    }
+
+    /** The state of the job of this name that was started last; empty when the job manager knows none. */
+    Optional<String> stateOfJobNamed(String name) throws IOException {
+        String state = null;
+        long startedAt = Long.MIN_VALUE;
+        for (JsonNode known : get("/jobs/overview").path("jobs")) {
+            if (known.path("name").asText().equals(name)
+                    && known.path("start-time").asLong() > startedAt) {
+                state = known.path("state").asText();
+                startedAt = known.path("start-time").asLong();
+            }
+        }
+        return Optional.ofNullable(state);
     }
 
     /**

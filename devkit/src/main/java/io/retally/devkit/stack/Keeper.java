@@ -28,12 +28,13 @@ public final class Keeper {
     private static final Duration WELL = Duration.ofMinutes(1);
 
     private static final Duration ROUND = Duration.ofMillis(250);
-    /** Connect's answer costs its worker more than a look at the processes costs us. */
-    private static final Duration CONNECTOR_ROUND = Duration.ofSeconds(1);
+    /** Connect's and Flink's answers cost more than a look at the processes costs us. */
+    private static final Duration REST_ROUND = Duration.ofSeconds(1);
 
     private final StackDir dir;
     private final Map<Part, Deaths> deaths = new EnumMap<>(Part.class);
     private String lastRefusal = "";
+    private String lastRefusalOfAssignments = "";
     private @Nullable ConnectRest connect;
     private Deaths connectorFailures = Deaths.NONE;
     private String lastOfConnector = "";
@@ -46,7 +47,8 @@ public final class Keeper {
         Keeper keeper = new Keeper(new StackDir(Path.of(arguments[0])));
         // Beside the rounds: to hand over a job may take a minute, in which other parts may die.
         beside("jobs", keeper::resubmitLostJob, ROUND);
-        beside("connector", keeper::restartFailedConnector, CONNECTOR_ROUND);
+        beside("assignments", keeper::resubmitLostAssignments, REST_ROUND);
+        beside("connector", keeper::restartFailedConnector, REST_ROUND);
         forEver(keeper::restartTheDead, ROUND);
     }
 
@@ -171,6 +173,31 @@ public final class Keeper {
             if (!refusal.equals(lastRefusal)) {
                 LOG.warn("the job cannot be asked for or handed over: {}", refusal);
                 lastRefusal = refusal;
+            }
+        }
+    }
+
+    /** Nobody else submits it once the stack is up. */
+    private void resubmitLostAssignments() {
+        try {
+            Optional<Endpoints> endpoints = Endpoints.find(dir);
+            Optional<StackSettings> settings = StackSettings.find(dir).filter(StackSettings::assignments);
+            if (endpoints.isEmpty() || settings.isEmpty()) {
+                return;
+            }
+            FlinkRest flink = new FlinkRest(endpoints.get().flinkRest());
+            new AssignmentsJob(dir)
+                    .submitIfLost(flink, endpoints.get(), settings.get())
+                    .ifPresent(job -> LOG.warn("the job {} was gone: it goes on as {}", AssignmentsJob.JOB_NAME, job));
+            lastRefusalOfAssignments = "";
+        } catch (IOException | RuntimeException e) {
+            // Mostly only that it does not answer yet.
+            if (!reason(e).equals(lastRefusalOfAssignments)) {
+                lastRefusalOfAssignments = reason(e);
+                LOG.warn(
+                        "the job {} cannot be asked for or handed over: {}",
+                        AssignmentsJob.JOB_NAME,
+                        lastRefusalOfAssignments);
             }
         }
     }

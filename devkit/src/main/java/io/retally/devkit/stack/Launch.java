@@ -17,6 +17,13 @@ record Launch(Part part, List<String> command, Map<String, String> environment) 
     private static final String ARGUMENT = "argument ";
     private static final String VARIABLE = "variable ";
 
+    /** The same with these variables besides. */
+    Launch with(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new Launch(part, command, Map.copyOf(all));
+    }
+
     /** Starts the part in a session of its own, so that neither a terminal's Ctrl-C nor its end reaches it. */
     Process start(StackDir dir) {
         List<String> line = new ArrayList<>();

@@ -270,7 +270,7 @@ public final class Redeployment {
     /** Submits, and returns when the job has completed a checkpoint of its own. */
     private void submit(StackSettings settings) throws InterruptedException, Unrestored {
         Instant begin = Instant.now();
-        offerSlots(submission.parallelism(settings.job()));
+        offerSlots(settings.slots(submission.parallelism(settings.job())));
         @Nullable String[] unrestored = {null};
         String[] job = {""};
         new Readiness().await(Part.JOBMANAGER, null, ANSWER_PATIENCE, () -> {

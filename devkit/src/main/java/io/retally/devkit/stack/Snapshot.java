@@ -32,11 +32,12 @@ record Snapshot(Path path, long checkpoint, FileTime writtenAt) {
     /** The newest of all checkpoints ({@code JOB/chk-N}) and savepoints ({@code savepoint-…}) of a stack. */
     static Optional<Snapshot> newest(StackDir dir) {
         return Stream.of(dir.checkpoints(), dir.savepoints())
-                .flatMap(folder -> in(folder).stream())
+                .flatMap(folder -> newestIn(folder).stream())
                 .max(AGE);
     }
 
-    private static Optional<Snapshot> in(Path folder) {
+    /** The newest of a folder of checkpoints or savepoints. */
+    static Optional<Snapshot> newestIn(Path folder) {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }

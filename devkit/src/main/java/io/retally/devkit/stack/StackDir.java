@@ -69,6 +69,11 @@ public record StackDir(Path root) {
         return flink().resolve("savepoints");
     }
 
+    /** Of the job lesson-assignments: its checkpoints' numbers say nothing of those of rep-progress. */
+    public Path assignmentsCheckpoints() {
+        return flink().resolve("assignments-checkpoints");
+    }
+
     /** What the job was before it was rebuilt at this moment: nothing goes on from there any more. */
     Path replacedState(Instant at) {
         return flink().resolve("replaced-" + at.getEpochSecond());

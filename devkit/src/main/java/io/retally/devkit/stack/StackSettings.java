@@ -15,7 +15,8 @@ import java.util.Optional;
  * What outlives a `down`: the capture whose changes the data holds, the passwords that PostgreSQL knows, and the job.
  *
  * @param database {@link #EMBEDDED}, or the JDBC URL of the given one
- * @param job the job that it runs
+ * @param job the job that keeps the tables
+ * @param assignments whether lesson-assignments runs beside it
  */
 record StackSettings(
         Capture capture,
@@ -25,7 +26,8 @@ record StackSettings(
         String publisherPassword,
         String readerPassword,
         Instant startedAt,
-        JobRecord job) {
+        JobRecord job,
+        boolean assignments) {
     static final String EMBEDDED = "embedded";
 
     /** The parts that such a stack has, in the order of a change's way. */
@@ -45,7 +47,33 @@ record StackSettings(
 
     static StackSettings fresh(Capture capture, String database) {
         return new StackSettings(
-                capture, database, password(), password(), password(), password(), Instant.now(), JobRecord.NONE);
+                capture,
+                database,
+                password(),
+                password(),
+                password(),
+                password(),
+                Instant.now(),
+                JobRecord.NONE,
+                false);
+    }
+
+    StackSettings withAssignments(boolean now) {
+        return new StackSettings(
+                capture,
+                database,
+                superuserPassword,
+                ownerPassword,
+                publisherPassword,
+                readerPassword,
+                startedAt,
+                job,
+                now);
+    }
+
+    /** The slots that its jobs need when that which keeps the tables has so many. */
+    int slots(int parallelism) {
+        return parallelism + (assignments ? AssignmentsJob.PARALLELISM : 0);
     }
 
     StackSettings startedNow(Capture now) {
@@ -57,12 +85,21 @@ record StackSettings(
                 publisherPassword,
                 readerPassword,
                 Instant.now(),
-                job.startedNow());
+                job.startedNow(),
+                assignments);
     }
 
     StackSettings withJob(JobRecord now) {
         return new StackSettings(
-                capture, database, superuserPassword, ownerPassword, publisherPassword, readerPassword, startedAt, now);
+                capture,
+                database,
+                superuserPassword,
+                ownerPassword,
+                publisherPassword,
+                readerPassword,
+                startedAt,
+                now,
+                assignments);
     }
 
     void write(StackDir dir) {
@@ -75,6 +112,9 @@ record StackSettings(
         values.put("password.reader", readerPassword);
         values.put("started", startedAt.toString());
         job.addTo(values);
+        if (assignments) {
+            values.put("assignments", "true");
+        }
         PropertiesFile.write(dir.settings(), values);
     }
 
@@ -92,7 +132,8 @@ record StackSettings(
                     PropertiesFile.required(values, "password.publisher"),
                     PropertiesFile.required(values, "password.reader"),
                     Instant.parse(PropertiesFile.required(values, "started")),
-                    JobRecord.of(values)));
+                    JobRecord.of(values),
+                    values.containsKey("assignments")));
         } catch (IOException | RuntimeException e) {
             throw new StackException(
                     dir.settings() + " cannot be used: " + e.getMessage(),

@@ -33,7 +33,8 @@ public final class StackStart {
         }
         dir.create();
         StackSettings settings = earlier.map(known -> known.startedNow(options.capture()))
-                .orElseGet(() -> StackSettings.fresh(options.capture(), options.database()));
+                .orElseGet(() -> StackSettings.fresh(options.capture(), options.database())
+                        .withAssignments(options.assignments()));
         if (options.rebuild() && fresh) {
             progress.note("Nothing is there to rebuild from: the stack begins anew.");
         } else if (options.rebuild()) {

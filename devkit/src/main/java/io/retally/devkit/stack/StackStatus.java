@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobState null when the job manager does not answer
  * @param epoch null when nothing is published or PostgreSQL does not answer
+ * @param assignmentsState of the job lesson-assignments; null in a stack without it
  * @param lag messages that are not published yet, by group of topics; null when the broker or PostgreSQL does not answer
  */
 public record StackStatus(
@@ -25,9 +26,13 @@ public record StackStatus(
         @Nullable String jobState,
         long jobRestarts,
         @Nullable String lastException,
+        @Nullable String assignmentsState,
         @Nullable Epoch epoch,
         @Nullable Map<String, Long> lag,
         @Nullable Map<String, Long> deadLetters) {
+
+    private static final String RUNNING = "RUNNING";
+    private static final String UNKNOWN = "UNKNOWN";
 
     /**
      * A process of the stack.
@@ -48,14 +53,17 @@ public record StackStatus(
     public record Epoch(long number, Duration age, @Nullable Duration sourceAge) {}
 
     public boolean isUp() {
-        return !parts.isEmpty() && parts.stream().allMatch(PartStatus::isUp) && "RUNNING".equals(jobState);
+        return !parts.isEmpty()
+                && parts.stream().allMatch(PartStatus::isUp)
+                && RUNNING.equals(jobState)
+                && (assignmentsState == null || RUNNING.equals(assignmentsState));
     }
 
     public static StackStatus of(StackDir dir) {
         Optional<StackSettings> settings = StackSettings.find(dir);
         Optional<Endpoints> endpoints = Endpoints.find(dir);
         if (settings.isEmpty() || endpoints.isEmpty()) {
-            return new StackStatus(List.of(), null, 0, null, null, null, null);
+            return new StackStatus(List.of(), null, 0, null, null, null, null, null);
         }
         Endpoints known = endpoints.get();
         FlinkRest flink = new FlinkRest(known.flinkRest());
@@ -63,7 +71,11 @@ public record StackStatus(
         String state = null;
         long restarts = 0;
         String exception = null;
+        String assignments = settings.get().assignments() ? UNKNOWN : null;
         try {
+            if (assignments != null) {
+                assignments = flink.stateOfJobNamed(AssignmentsJob.JOB_NAME).orElse("LOST");
+            }
             if (job != null) {
                 state = flink.jobState(job).orElse("LOST");
                 restarts = flink.restarts(job);
@@ -86,7 +98,8 @@ public record StackStatus(
         } catch (Lag.Unknown e) {
             deadLetters = null;
         }
-        return new StackStatus(parts(dir, settings.get(), known), state, restarts, exception, epoch, lag, deadLetters);
+        return new StackStatus(
+                parts(dir, settings.get(), known), state, restarts, exception, assignments, epoch, lag, deadLetters);
     }
 
     /** How the job has ended and why, if it has and nobody starts it again; empty also when the job manager does not answer. */

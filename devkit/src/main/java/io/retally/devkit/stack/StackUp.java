@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
@@ -74,10 +75,13 @@ public final class StackUp {
         inParallel(List.of(
                 named(Part.POSTGRES, () -> startPostgres(owner, settings, mayEmpty)),
                 named(Part.KAFKA, this::startKafkaAndCapture),
-                named(Part.JOBMANAGER, () -> startFlink(new JobSubmission(dir, home).parallelism(settings.job())))));
+                named(Part.JOBMANAGER, () -> startFlink(settings))));
 
         endpoints.write(dir);
         submit(endpoints, settings);
+        if (settings.assignments()) {
+            submitAssignments(endpoints);
+        }
         launch(launches.keeper());
         return endpoints;
     }
@@ -202,14 +206,18 @@ public final class StackUp {
         done("connect", begin, "connector " + connector.name());
     }
 
-    private @Nullable Void startFlink(int slots) throws Exception {
+    private @Nullable Void startFlink(StackSettings settings) throws Exception {
+        int slots = settings.slots(new JobSubmission(dir, home).parallelism(settings.job()));
+        Map<String, String> environment = AssignmentsJob.environment(settings, addresses.mongodbUri());
         Instant begin = Instant.now();
         progress.began("flink");
         FlinkConf conf = FlinkConf.read(home.flinkConf());
         Duration epoch = options.epoch(); // null: as the configuration says
-        Process jobManager = launch(launches.jobManager(conf, addresses.flinkRestPort(), addresses.flinkRpc(), epoch));
+        Process jobManager = launch(launches.jobManager(conf, addresses.flinkRestPort(), addresses.flinkRpc(), epoch)
+                .with(environment));
         Process taskManager =
-                launch(launches.taskManager(conf, addresses.flinkRestPort(), addresses.flinkRpc(), epoch, slots));
+                launch(launches.taskManager(conf, addresses.flinkRestPort(), addresses.flinkRpc(), epoch, slots)
+                        .with(environment));
         FlinkRest flink = new FlinkRest(addresses.flinkRest());
         readiness.await(Part.JOBMANAGER, jobManager, PATIENCE, () -> flink.slots() >= 0);
         readiness.await(Part.TASKMANAGER, taskManager, PATIENCE, () -> flink.slots() > 0);
@@ -242,6 +250,34 @@ public final class StackUp {
             throw new StackException("PostgreSQL does not answer any more: " + e.getMessage(), "see its log", e);
         }
         done("job", begin, "first epoch published");
+    }
+
+    private void submitAssignments(Endpoints endpoints) throws InterruptedException {
+        Instant begin = Instant.now();
+        progress.began("assignments");
+        FlinkRest flink = new FlinkRest(endpoints.flinkRest());
+        AssignmentsJob assignments = new AssignmentsJob(dir);
+        // With the build that the job before has been submitted with.
+        StackSettings settings = StackSettings.find(dir).orElseThrow();
+        AtomicReference<@Nullable String> job = new AtomicReference<>();
+        readiness.await(Part.JOBMANAGER, null, JOB_PATIENCE, () -> {
+            assignments.submitIfLost(flink, endpoints, settings).ifPresent(job::set);
+            String submitted = job.get();
+            if (submitted == null) { // the answer came too late: the job is there all the same
+                submitted = flink.unendedJob(AssignmentsJob.JOB_NAME).orElseThrow();
+                job.set(submitted);
+            }
+            String state = flink.jobState(submitted).orElse("lost");
+            if (FlinkRest.isEnded(state)) {
+                throw new PartFailure(
+                        Part.JOBMANAGER,
+                        "has the job " + AssignmentsJob.JOB_NAME + " " + state + ": "
+                                + flink.lastException(submitted).orElse("no exception is known"),
+                        null);
+            }
+            return flink.completedCheckpoints(submitted) > 0;
+        });
+        done("assignments", begin, "first checkpoint complete");
     }
 
     private String submitted(FlinkRest flink, Endpoints endpoints, StackSettings settings) throws InterruptedException {

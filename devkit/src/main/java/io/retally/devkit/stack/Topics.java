@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Topics {
     public static final String PREFIX = "retally";
     public static final String DEAD_LETTERS = PREFIX + ".dead-letters";
+    /** Rules of assignments. */
+    public static final String ASSIGNMENT_RULES = PREFIX + ".coaching.assignment_rules";
     /** Tells when capture has come past a point in time; see `verify`. */
     public static final String CAPTURE_MARKERS = PREFIX + ".coaching.capture_markers";
 
@@ -98,6 +100,7 @@ public final class Topics {
         live().forEach(topic -> partitions.put(topic, PARTITIONS));
         backfill().forEach(topic -> partitions.put(topic, PARTITIONS));
         partitions.put(DEAD_LETTERS, PARTITIONS);
+        partitions.put(ASSIGNMENT_RULES, PARTITIONS);
         partitions.put(CAPTURE_MARKERS, 1);
         return partitions;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch null: as flink-conf says
  * @param fresh forget what the folder and the database hold
  * @param rebuild forget the job's state and read the logs from the beginning; the tables stay as they are until it has caught up
+ * @param assignments run lesson-assignments beside rep-progress; needs MongoDB
  * @param usualPorts whether 5432, 9092 and the like are taken while they are free. One whose parts are killed should leave
  *     them alone: who comes meanwhile takes them
  * @param detour of those who reach Kafka or the embedded PostgreSQL
@@ -20,6 +21,7 @@ public record UpOptions(
         @Nullable Duration epoch,
         boolean fresh,
         boolean rebuild,
+        boolean assignments,
         boolean usualPorts,
         Detour detour) {
 
@@ -34,11 +36,15 @@ public record UpOptions(
             boolean fresh,
             boolean usualPorts,
             Detour detour) {
-        this(capture, postgres, epoch, fresh, false, usualPorts, detour);
+        this(capture, postgres, epoch, fresh, false, false, usualPorts, detour);
     }
 
     public UpOptions rebuilding() {
-        return new UpOptions(capture, postgres, epoch, fresh, true, usualPorts, detour);
+        return new UpOptions(capture, postgres, epoch, fresh, true, assignments, usualPorts, detour);
+    }
+
+    public UpOptions withAssignments() {
+        return new UpOptions(capture, postgres, epoch, fresh, rebuild, true, usualPorts, detour);
     }
 
     String database() {

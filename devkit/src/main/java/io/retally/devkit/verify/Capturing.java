@@ -88,6 +88,11 @@ public final class Capturing implements AutoCloseable {
                 .into(new ArrayList<>());
     }
 
+    /** All documents of a collection. */
+    List<BsonDocument> all(String collection) {
+        return database.getCollection(collection, BsonDocument.class).find().into(new ArrayList<>());
+    }
+
     void write(ChangeWriter writer) throws SQLException {
         for (SourceCollection collection : SourceCollection.values()) {
             for (BsonDocument document : database.getCollection(collection.collectionName(), BsonDocument.class)

@@ -13,6 +13,7 @@ import io.retally.oracle.Oracle;
 import io.retally.oracle.Progress;
 import io.retally.oracle.Published;
 import io.retally.oracle.SourceCollection;
+import io.retally.oracle.TableComparison;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,11 +40,18 @@ public final class Verification {
     private static final int READERS = 2;
 
     private final Endpoints endpoints;
+    private final boolean assignments;
     private final Logs logs;
     private final Progress progress;
 
     public Verification(Endpoints endpoints, Progress progress) {
+        this(endpoints, false, progress);
+    }
+
+    /** @param assignments whether lesson-assignments keeps MongoDB's collection of that name */
+    public Verification(Endpoints endpoints, boolean assignments, Progress progress) {
         this.endpoints = endpoints;
+        this.assignments = assignments;
         this.logs = new Logs(endpoints.kafkaBootstrap());
         this.progress = progress;
     }
@@ -54,15 +62,18 @@ public final class Verification {
      * @param messages read from the logs
      * @param moving changes arrived while MongoDB was read: differences may be theirs
      * @param deadLetters only from the logs: MongoDB does not have the messages
+     * @param assignments only from MongoDB, of a stack that has the job
      */
     public record Result(
             Published published,
             Comparison comparison,
             long messages,
             boolean moving,
-            Optional<DeadLetterCheck.Result> deadLetters) {
+            Optional<DeadLetterCheck.Result> deadLetters,
+            Optional<TableComparison> assignments) {
         public boolean isEqual() {
             return comparison.isEqual()
+                    && assignments.map(TableComparison::isEqual).orElse(true)
                     && deadLetters.map(DeadLetterCheck.Result::isExact).orElse(true);
         }
     }
@@ -80,7 +91,13 @@ public final class Verification {
             long messages = readAll(all, documents, scratch, letters);
             progress.beginning("reading dead letters", 0, 1);
             DeadLetterCheck.Result deadLetters = letters.compare(logs, endpoints.kafkaBootstrap(), all);
-            return new Result(published, compare(documents, connection), messages, false, Optional.of(deadLetters));
+            return new Result(
+                    published,
+                    compare(documents, connection),
+                    messages,
+                    false,
+                    Optional.of(deadLetters),
+                    Optional.empty());
         }
     }
 
@@ -106,7 +123,11 @@ public final class Verification {
             capturing.awaitCaught();
             boolean moving = !prefixes(published, Topics.live())
                     .equals(nonEmpty(Lag.ends(endpoints.kafkaBootstrap(), Topics.live())));
-            return new Result(published, compare(documents, connection), messages, moving, Optional.empty());
+            Comparison comparison = compare(documents, connection);
+            Optional<TableComparison> ofAssignments = assignments
+                    ? Optional.of(AssignmentCheck.compare(connection, capturing, progress))
+                    : Optional.empty();
+            return new Result(published, comparison, messages, moving, Optional.empty(), ofAssignments);
         }
     }
 

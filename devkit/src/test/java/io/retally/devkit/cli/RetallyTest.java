@@ -65,6 +65,7 @@ class RetallyTest {
                 "up --epoch soon          | 'soon' is no duration",
                 "up --epoch 1ms           | --epoch is from 10ms to 1h",
                 "up --postgres localhost  | must begin with postgresql://",
+                "up --assignments --capture none | --assignments needs MongoDB",
                 "logs                     | PART",
                 "logs zookeeper           | no part is called 'zookeeper'; there are keeper, connect",
                 "logs kafka --lines -1    | --lines must not be negative",

@@ -115,6 +115,11 @@ class StackFilesTest {
         assertThat(running.startedNow(Capture.NONE).job())
                 .as("up after down: at the same parallelism, with the project's build")
                 .isEqualTo(new JobRecord(null, null, 4, false, true));
+        StackSettings assigning = running.withAssignments(true);
+        assigning.write(dir);
+        assertThat(StackSettings.find(dir)).contains(assigning);
+        assertThat(assigning.slots(2)).isEqualTo(3);
+        assertThat(settings.slots(2)).isEqualTo(2);
         assertThat(settings.parts()).doesNotContain(Part.MONGODB, Part.CONNECT).contains(Part.POSTGRES);
         assertThat(StackSettings.fresh(Capture.MONGODB, "jdbc:postgresql://h/d").parts())
                 .contains(Part.MONGODB, Part.CONNECT)
@@ -141,6 +146,11 @@ class StackFilesTest {
         assertNewest(dir, "savepoint-job2-1");
         snapshot(dir.checkpoints().resolve("job3/chk-93"), 93, 30);
         assertNewest(dir, "chk-93");
+        // That of another job.
+        snapshot(dir.assignmentsCheckpoints().resolve("job4/chk-200"), 200, 500);
+        assertNewest(dir, "chk-93");
+        assertThat(Snapshot.newestIn(dir.assignmentsCheckpoints()).orElseThrow().checkpoint())
+                .isEqualTo(200);
     }
 
     private static void assertNewest(StackDir dir, String name) {

@@ -1,21 +1,18 @@
 package io.retally.jobs.change;
 
 import static io.retally.jobs.change.Reason.EMPTY_VALUE;
-import static io.retally.jobs.change.Reason.NOT_JSON;
-import static io.retally.jobs.change.Reason.NO_DOCUMENT;
-import static io.retally.jobs.change.Reason.UNKNOWN_OP;
 import static io.retally.jobs.change.Reason.UNREADABLE_KEY;
-import static io.retally.jobs.change.Reason.WRONG_TYPE;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.retally.core.document.Collection;
 import io.retally.core.document.Document;
 import io.retally.core.document.Origin;
 import io.retally.jobs.change.Decoded.Change;
 import io.retally.jobs.change.Decoded.NoChange;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +40,14 @@ public final class ChangeDecoder {
     private final JsonFactory factory = JsonText.newFactory();
     private final KeyReader keys = new KeyReader(factory);
     private final DocumentReader documents = new DocumentReader();
-    private final Envelope top = new Envelope();
-    private final Envelope payload = new Envelope();
+    private final EnvelopeReader<Document> envelopes = new EnvelopeReader<>(factory);
+    private final Map<Collection, EnvelopeReader.AfterReader<Document>> readers = new EnumMap<>(Collection.class);
+
+    public ChangeDecoder() {
+        for (Collection collection : Collection.values()) {
+            readers.put(collection, (id, json) -> documents.read(collection, id, json));
+        }
+    }
 
     /** What a message says of a document of {@code collection}. Throws nothing, whatever the bytes. */
     public Decoded decode(Collection collection, Origin origin, byte @Nullable [] key, byte @Nullable [] value) {
@@ -56,7 +59,9 @@ public final class ChangeDecoder {
                 throw new UnusableValue(EMPTY_VALUE, "the value has no bytes; a tombstone is a null value");
             }
             String id = keys.read(key);
-            return readEnvelope(collection, id, value).change(collection, origin, id);
+            EnvelopeReader.Envelope<Document> said =
+                    envelopes.read(id, value, Objects.requireNonNull(readers.get(collection)));
+            return new Change(collection, origin, id, said.after, said.sourceTsMillis, said.afterProblem);
         } catch (UnusableValue e) {
             return new NoChange(e.rejection());
         }
@@ -86,139 +91,5 @@ public final class ChangeDecoder {
         } catch (UnusableValue e) {
             return new Change(collection, Origin.LIVE, id, null, Decoded.NO_SOURCE_TIME, e.rejection());
         }
-    }
-
-    /** One level of the message, of which only what counts is kept. */
-    private static final class Envelope {
-        @Nullable
-        String op;
-
-        boolean hasOp;
-        boolean hasPayload;
-        boolean hasAfter;
-
-        @Nullable
-        Document after;
-
-        @Nullable
-        Rejection afterProblem;
-
-        long sourceTsMillis;
-
-        void clear() {
-            op = null;
-            hasOp = false;
-            hasPayload = false;
-            clearAfter();
-            sourceTsMillis = Decoded.NO_SOURCE_TIME;
-        }
-
-        void clearAfter() {
-            hasAfter = false;
-            after = null;
-            afterProblem = null;
-        }
-
-        Change change(Collection collection, Origin origin, String id) throws UnusableValue {
-            if (op == null) {
-                throw new UnusableValue(UNKNOWN_OP, "the message has no string 'op', so it is no change");
-            }
-            return switch (op) {
-                case "d" -> new Change(collection, origin, id, null, sourceTsMillis, null);
-                case "u" -> new Change(collection, origin, id, after, sourceTsMillis, afterProblem);
-                case "r", "c" ->
-                    new Change(collection, origin, id, after, sourceTsMillis, hasAfter ? afterProblem : noAfter(op));
-                default -> throw new UnusableValue(UNKNOWN_OP, "op \"" + op + "\" is none of r, c, u, d");
-            };
-        }
-
-        private static Rejection noAfter(String op) {
-            return new Rejection(NO_DOCUMENT, "op \"" + op + "\" needs the document, but 'after' is missing or null");
-        }
-    }
-
-    private Envelope readEnvelope(Collection collection, String id, byte[] value) throws UnusableValue {
-        if (!Utf8.mayBeJson(value)) {
-            throw new UnusableValue(NOT_JSON, "the value is no UTF-8");
-        }
-        top.clear();
-        payload.clear();
-        try (JsonParser p = factory.createParser(value)) {
-            if (p.nextToken() == JsonToken.START_OBJECT) {
-                readFields(p, top, collection, id);
-            } else {
-                p.skipChildren();
-            }
-            if (p.currentToken() == null || p.nextToken() != null) {
-                throw new UnusableValue(NOT_JSON, "the value is not one JSON value");
-            }
-        } catch (IOException e) {
-            throw new UnusableValue(JsonText.rejection(e, NOT_JSON, "the value"));
-        }
-        return top.hasPayload && !top.hasOp ? payload : top;
-    }
-
-    private void readFields(JsonParser p, Envelope envelope, Collection collection, String id) throws IOException {
-        for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
-            JsonToken token = p.nextToken();
-            switch (name) {
-                case "after" -> readAfter(p, envelope, collection, id);
-                case "op" -> {
-                    envelope.hasOp = true;
-                    envelope.op = token == JsonToken.VALUE_STRING ? p.getText() : null;
-                    p.skipChildren();
-                }
-                case "source" -> {
-                    envelope.sourceTsMillis = token == JsonToken.START_OBJECT ? readSource(p) : Decoded.NO_SOURCE_TIME;
-                    p.skipChildren();
-                }
-                case "payload" -> {
-                    if (envelope == top) {
-                        top.hasPayload = true;
-                        payload.clear();
-                        if (token == JsonToken.START_OBJECT) {
-                            readFields(p, payload, collection, id);
-                            continue;
-                        }
-                    }
-                    p.skipChildren();
-                }
-                default -> p.skipChildren();
-            }
-        }
-    }
-
-    private void readAfter(JsonParser p, Envelope envelope, Collection collection, String id) throws IOException {
-        envelope.clearAfter();
-        if (p.currentToken() == JsonToken.VALUE_NULL) {
-            return;
-        }
-        envelope.hasAfter = true;
-        try {
-            if (p.currentToken() != JsonToken.VALUE_STRING) {
-                throw new UnusableValue(WRONG_TYPE, "'after' is no string but " + p.currentToken());
-            }
-            try (JsonText json = new JsonText(factory, p.getTextCharacters(), p.getTextOffset(), p.getTextLength())) {
-                envelope.after = documents.read(collection, id, json);
-            }
-        } catch (UnusableValue e) {
-            envelope.afterProblem = e.rejection();
-        }
-        p.skipChildren();
-    }
-
-    /** {@code ts_ms} of the object that starts at the current token, to its end. */
-    private static long readSource(JsonParser p) throws IOException {
-        long tsMillis = Decoded.NO_SOURCE_TIME;
-        for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
-            JsonToken token = p.nextToken();
-            if (name.equals("ts_ms")) {
-                boolean isLong =
-                        token == JsonToken.VALUE_NUMBER_INT && p.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-                tsMillis = isLong && Times.isInRange(p.getLongValue()) ? p.getLongValue() : Decoded.NO_SOURCE_TIME;
-            }
-            p.skipChildren();
-        }
-        return tsMillis;
     }
 }

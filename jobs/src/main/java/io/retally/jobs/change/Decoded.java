@@ -1,12 +1,13 @@
 package io.retally.jobs.change;
 
+import io.retally.core.assignment.AssignmentRule;
 import io.retally.core.document.Collection;
 import io.retally.core.document.Document;
 import io.retally.core.document.Origin;
 import org.jspecify.annotations.Nullable;
 
 /** What a message of a change log says. */
-public sealed interface Decoded permits Decoded.Change, Decoded.Nothing, Decoded.NoChange {
+public sealed interface Decoded permits Decoded.Change, Decoded.RuleChange, Decoded.Nothing, Decoded.NoChange {
 
     /** The {@link Change#sourceTsMillis} of a change whose {@code source.ts_ms} is missing or no time of the years 1 to 9999. */
     long NO_SOURCE_TIME = Long.MIN_VALUE;
@@ -34,6 +35,15 @@ public sealed interface Decoded permits Decoded.Change, Decoded.Nothing, Decoded
             }
         }
     }
+
+    /**
+     * The rule of assignments {@code id} is now {@code rule}, or absent if that is null: gone, or unusable if {@code rejection} is
+     * set, and then the message is a dead letter as well.
+     */
+    record RuleChange(
+            String id,
+            @Nullable AssignmentRule rule,
+            @Nullable Rejection rejection) implements Decoded {}
 
     /** Says nothing new, and is nothing to complain of: a tombstone. */
     record Nothing() implements Decoded {}

@@ -121,7 +121,7 @@ final class DocumentReader {
     }
 
     /** The ids of these collections are served, those of enrolments and interactions are not. */
-    private static String served(String id) throws UnusableValue {
+    static String served(String id) throws UnusableValue {
         try {
             return ExtendedJson.servable(id);
         } catch (UnusableValue e) {

@@ -20,7 +20,12 @@ record Field(String name, Kind kind, boolean required) {
         VERB,
         TIME_ZONE,
         IDS,
-        LESSONS
+        LESSONS,
+        ACTION,
+        /** A number of answers or segments. */
+        COUNT,
+        DAYS,
+        CONDITION
     }
 
     static Field required(String name, Kind kind) {

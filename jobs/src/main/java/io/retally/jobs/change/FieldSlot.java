@@ -1,11 +1,14 @@
 package io.retally.jobs.change;
 
 import static io.retally.jobs.change.Reason.OUT_OF_RANGE;
+import static io.retally.jobs.change.Reason.UNKNOWN_ACTION;
 import static io.retally.jobs.change.Reason.UNKNOWN_TIME_ZONE;
 import static io.retally.jobs.change.Reason.UNKNOWN_VERB;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.retally.core.assignment.Action;
+import io.retally.core.assignment.Condition;
 import io.retally.core.document.Verb;
 import io.retally.core.zone.TimeZones;
 import java.io.IOException;
@@ -38,7 +41,7 @@ final class FieldSlot {
     }
 
     /** Reads the value at the parser's current token. A null is a missing field. */
-    void read(JsonText json, LessonReader lessons) throws IOException {
+    void read(JsonText json, NestedReader nested) throws IOException {
         clear();
         JsonParser p = json.parser;
         if (p.currentToken() == JsonToken.VALUE_NULL) {
@@ -58,7 +61,10 @@ final class FieldSlot {
                 case VERB -> value = verb(ExtendedJson.text(p));
                 case TIME_ZONE -> value = timeZone(ExtendedJson.text(p));
                 case IDS -> value = ids(json);
-                case LESSONS -> value = lessons.read(json);
+                case LESSONS, CONDITION -> value = nested.read(json);
+                case ACTION -> value = action(ExtendedJson.text(p));
+                case COUNT -> number = whole(p, Integer.MAX_VALUE);
+                case DAYS -> number = whole(p, Condition.MOST_DAYS);
             }
             present = true;
         } catch (UnusableValue e) {
@@ -80,6 +86,14 @@ final class FieldSlot {
             throw new UnusableValue(UNKNOWN_VERB, "\"" + name + "\" is no verb");
         }
         return verb;
+    }
+
+    private static Action action(String word) throws UnusableValue {
+        Action action = Action.named(word);
+        if (action == null) {
+            throw new UnusableValue(UNKNOWN_ACTION, "\"" + word + "\" is no action; those are repeat, add and skip");
+        }
+        return action;
     }
 
     private static String timeZone(String name) throws UnusableValue {

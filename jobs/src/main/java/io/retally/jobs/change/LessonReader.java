@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Reads the lessons of a program. One unusable lesson makes its program unusable, and so do two of one id. */
-final class LessonReader {
+final class LessonReader implements NestedReader {
     private final ObjectReader lesson = new ObjectReader(
             required("id", Field.Kind.ID),
             required("title", Field.Kind.NAME),
@@ -21,7 +21,8 @@ final class LessonReader {
             required("required", Field.Kind.BOOLEAN),
             required("questionIds", Field.Kind.IDS));
 
-    List<Lesson> read(JsonText json) throws IOException, UnusableValue {
+    @Override
+    public List<Lesson> read(JsonText json) throws IOException, UnusableValue {
         JsonParser p = json.parser;
         if (p.currentToken() != JsonToken.START_ARRAY) {
             throw ExtendedJson.wrongType(p, ": an array of lessons");

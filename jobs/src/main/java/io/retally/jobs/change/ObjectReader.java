@@ -1,12 +1,15 @@
 package io.retally.jobs.change;
 
 import static io.retally.jobs.change.Reason.MISSING_FIELD;
+import static io.retally.jobs.change.Reason.UNEXPECTED_FIELD;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
+import io.retally.core.assignment.Action;
+import io.retally.core.assignment.Condition;
 import io.retally.core.document.Verb;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,10 +20,21 @@ import org.jspecify.annotations.Nullable;
  * MongoDB's driver; of several problems the first in the order of the fields here is told.
  */
 final class ObjectReader {
+    private final boolean closed;
     private final FieldSlot[] slots;
-    private final Map<String, FieldSlot> byName = new HashMap<>();
+    private final Map<String, FieldSlot> byName = new LinkedHashMap<>();
 
     ObjectReader(Field... fields) {
+        this(false, fields);
+    }
+
+    /** A reader to which an object with any other field is unusable. */
+    static ObjectReader closed(Field... fields) {
+        return new ObjectReader(true, fields);
+    }
+
+    private ObjectReader(boolean closed, Field... fields) {
+        this.closed = closed;
         slots = new FieldSlot[fields.length];
         for (int i = 0; i < fields.length; i++) {
             slots[i] = new FieldSlot(fields[i]);
@@ -29,17 +43,20 @@ final class ObjectReader {
     }
 
     /** Reads the object that starts at the parser's current token, to its end; throws if it is unusable. */
-    void read(JsonText json, LessonReader lessons) throws IOException, UnusableValue {
+    void read(JsonText json, NestedReader nested) throws IOException, UnusableValue {
         for (FieldSlot slot : slots) {
             slot.clear();
         }
+        String unexpected = null;
         JsonParser p = json.parser;
         JsonStreamContext object = p.getParsingContext();
         for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
             p.nextToken();
             FieldSlot slot = byName.get(name);
             if (slot != null) {
-                slot.read(json, lessons);
+                slot.read(json, nested);
+            } else if (closed) {
+                unexpected = name;
             }
             json.finishValue(object);
         }
@@ -52,10 +69,17 @@ final class ObjectReader {
                 throw new UnusableValue(MISSING_FIELD, slot.field.name() + ": required, but missing or null");
             }
         }
+        if (unexpected != null) {
+            throw new UnusableValue(UNEXPECTED_FIELD, unexpected + ": one of " + byName.keySet() + " was expected");
+        }
     }
 
+    /** A problem inside a nested value begins with its place there. */
     private static String separator(FieldSlot slot) {
-        return slot.field.kind() == Field.Kind.LESSONS ? "" : ": ";
+        return switch (slot.field.kind()) {
+            case LESSONS, CONDITION -> "";
+            default -> ": ";
+        };
     }
 
     String text(int field) {
@@ -83,6 +107,14 @@ final class ObjectReader {
 
     Verb verb(int field) {
         return (Verb) Objects.requireNonNull(slots[field].value);
+    }
+
+    Action action(int field) {
+        return (Action) Objects.requireNonNull(slots[field].value);
+    }
+
+    Condition condition(int field) {
+        return (Condition) Objects.requireNonNull(slots[field].value);
     }
 
     boolean bool(int field) {

@@ -20,7 +20,10 @@ public enum Reason {
     DUPLICATE_LESSON,
     UNSERVABLE_TEXT,
     // Either: JSON beyond the decoder's limits.
-    LIMIT_EXCEEDED;
+    LIMIT_EXCEEDED,
+    // An unusable rule of assignments.
+    UNKNOWN_ACTION,
+    UNEXPECTED_FIELD;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 

@@ -54,7 +54,8 @@ final class ServedKeys {
         return document;
     }
 
-    private static void requireId(String field, @Nullable String id) throws UnusableValue {
+    /** Throws if the id is too long. */
+    static void requireId(String field, @Nullable String id) throws UnusableValue {
         requireKey(field, ID_BYTES_MAX, id, null, null);
     }
 

@@ -27,6 +27,11 @@ public final class ChangeSource {
         return of(cluster, topics.changesPattern(), group);
     }
 
+    /** The source of the rules of assignments. */
+    public static KafkaSource<KafkaMessage> ofRules(KafkaCluster cluster, ChangeTopics topics, String group) {
+        return of(cluster, topics.assignmentRulesPattern(), group);
+    }
+
     /**
      * Attaches a source of the changes of one collection.
      *

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * The names of Retally's topics: {@code <prefix>.coaching.<collection>} for the connector's changes, {@code
- * <prefix>.backfill.<collection>} for documents from elsewhere, and {@code <prefix>.dead-letters}.
+ * <prefix>.backfill.<collection>} for documents from elsewhere, {@code <prefix>.coaching.assignment_rules} for the rules of
+ * assignments, and {@code <prefix>.dead-letters}.
  */
 public final class ChangeTopics implements Serializable {
     private static final long serialVersionUID = 1;
@@ -35,6 +36,11 @@ public final class ChangeTopics implements Serializable {
         return prefix + (origin == Origin.LIVE ? ".coaching." : ".backfill.") + collection.collectionName();
     }
 
+    /** The connector's changes of {@code assignment_rules}: not among {@link #changes}, for rules are no documents of reps. */
+    public String assignmentRules() {
+        return prefix + ".coaching.assignment_rules";
+    }
+
     public String deadLetters() {
         return prefix + ".dead-letters";
     }
@@ -56,6 +62,11 @@ public final class ChangeTopics implements Serializable {
         return anyOf(List.of(Origin.values()).stream()
                 .map(origin -> topic(origin, collection))
                 .toList());
+    }
+
+    /** Matches the topic of rules alone. */
+    public Pattern assignmentRulesPattern() {
+        return anyOf(List.of(assignmentRules()));
     }
 
     private static Pattern anyOf(List<String> topics) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -19,11 +20,14 @@ final class DeadLetterLog implements AutoCloseable {
 
     private final KafkaCluster cluster;
     private final String topic;
+    private final Pattern about;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    DeadLetterLog(KafkaCluster cluster, String topic) {
+    /** @param about matches the topics whose messages' letters are read; others are passed over */
+    DeadLetterLog(KafkaCluster cluster, String topic, Pattern about) {
         this.cluster = cluster;
         this.topic = topic;
+        this.about = about;
         Properties properties = cluster.properties();
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         // A mark below what retention has left: the letters in between are gone, and what is left is read.
@@ -53,7 +57,7 @@ final class DeadLetterLog implements AutoCloseable {
                 consumer.seek(partition, start);
             }
         }
-        WrittenLetters written = new WrittenLetters();
+        WrittenLetters written = new WrittenLetters(about);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(POLL).forEach(written::add);
         }

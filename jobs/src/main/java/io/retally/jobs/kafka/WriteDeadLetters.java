@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * it is until all of them have come again. Without state (a new job, or a crash before the first checkpoint) the mark is the
  * beginning of the topic: a message that has its letter gets no second one.
  *
- * <p>Identity is topic, partition and offset of the message, and its bytes. Letters that others write to the topic do no harm.
+ * <p>Identity is topic, partition and offset of the message, and its bytes. Letters that others write to the topic, about
+ * messages of other topics, do no harm.
  *
  * <p>What this does not do is fence. An attempt that is believed dead but still runs (its machine is cut off from the job
  * manager, not from Kafka) can write a letter after the next attempt has read the topic; the next attempt then writes it
@@ -52,6 +54,7 @@ public final class WriteDeadLetters extends AbstractStreamOperator<Void>
 
     private final KafkaCluster cluster;
     private final String topic;
+    private final Pattern about;
 
     private transient KafkaProducer<byte[], byte[]> producer;
     private transient DeadLetterLog log;
@@ -61,16 +64,18 @@ public final class WriteDeadLetters extends AbstractStreamOperator<Void>
     private transient AtomicReference<@Nullable Exception> failure;
     private transient boolean wroteSinceMark;
 
+    /** @param about matches the topics of the messages that come here, and of none that others write letters about */
     @SuppressWarnings("NullAway.Init") // The transient fields are set by initializeState.
-    public WriteDeadLetters(KafkaCluster cluster, String topic) {
+    public WriteDeadLetters(KafkaCluster cluster, String topic, Pattern about) {
         this.cluster = cluster;
         this.topic = topic;
+        this.about = about;
     }
 
     /** Attaches the operator; the caller gives it name and uid. */
     public static SingleOutputStreamOperator<Void> to(
-            DataStream<DeadLetter> letters, KafkaCluster cluster, String topic, String name) {
-        return letters.transform(name, Types.VOID, new WriteDeadLetters(cluster, topic))
+            DataStream<DeadLetter> letters, KafkaCluster cluster, String topic, Pattern about, String name) {
+        return letters.transform(name, Types.VOID, new WriteDeadLetters(cluster, topic, about))
                 .setParallelism(1)
                 .setMaxParallelism(1);
     }
@@ -83,7 +88,7 @@ public final class WriteDeadLetters extends AbstractStreamOperator<Void>
         mark = new ArrayList<>();
         state.get().forEach(mark::add);
         failure = new AtomicReference<>();
-        log = new DeadLetterLog(cluster, topic);
+        log = new DeadLetterLog(cluster, topic, about);
         written = log.readFrom(mark);
         // The mark that a crash before the next letter needs is the present end, if nothing is to come again.
         wroteSinceMark = true;

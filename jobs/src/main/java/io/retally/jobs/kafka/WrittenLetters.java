@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -16,13 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrittenLetters {
     private final Map<String, TreeMap<Long, Long>> checksums = new HashMap<>();
+    private final Pattern about;
 
-    /** Remembers a letter of the topic; what has no such headers is not ours and is passed over. */
+    /** @param about matches the topics whose messages the replay may bring again */
+    WrittenLetters(Pattern about) {
+        this.about = about;
+    }
+
+    /** Remembers a letter of the topic; what has no such headers, or is about another topic, is not ours and is passed over. */
     void add(ConsumerRecord<byte[], byte[]> letter) {
         String topic = header(letter, LetterHeaders.TOPIC);
         String partition = header(letter, LetterHeaders.PARTITION);
         String offset = header(letter, LetterHeaders.OFFSET);
-        if (topic != null && partition != null && offset != null && offset.matches("\\d{1,18}")) {
+        if (topic != null
+                && about.matcher(topic).matches()
+                && partition != null
+                && offset != null
+                && offset.matches("\\d{1,18}")) {
             checksums
                     .computeIfAbsent(topic + '-' + partition, log -> new TreeMap<>())
                     .put(Long.valueOf(offset), checksum(letter.key(), letter.value()));

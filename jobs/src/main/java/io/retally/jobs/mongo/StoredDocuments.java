@@ -32,11 +32,7 @@ public final class StoredDocuments {
      * @throws IllegalStateException if so. Other failures are the reading's.
      */
     public static void checkAccess(String uri) {
-        MongoClientSettings settings = MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(uri))
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS))
-                .build();
-        try (MongoClient client = MongoClients.create(settings)) {
+        try (MongoClient client = MongoClients.create(settings(uri))) {
             try {
                 client.getDatabase("admin").runCommand(new BsonDocument("ping", new BsonInt32(1)));
             } catch (MongoException e) {
@@ -54,6 +50,14 @@ public final class StoredDocuments {
                 });
             }
         }
+    }
+
+    /** Of a client that does not wait long for the server. */
+    static MongoClientSettings settings(String uri) {
+        return MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(uri))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SECONDS_TO_CONNECT, TimeUnit.SECONDS))
+                .build();
     }
 
     public static MongoSource<StoredDocument> of(String uri, String database, Collection collection) {

@@ -1,4 +1,4 @@
-/** Retally's end at MongoDB: a bounded source of the documents as they are now. */
+/** Retally's end at MongoDB: a bounded source of the documents as they are now, and the sink of assignments. */
 @NullMarked
 package io.retally.jobs.mongo;
 

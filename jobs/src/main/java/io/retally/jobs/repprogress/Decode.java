@@ -41,7 +41,7 @@ public final class Decode extends AbstractStreamOperator<DocumentChange>
     private transient DecodeMetrics measured;
 
     /** Reads what the tables are made of: documents without the choice of an answer. */
-    Decode(ChangeTopics topics) {
+    public Decode(ChangeTopics topics) {
         this(topics, false);
     }
 

@@ -17,7 +17,9 @@ public final class Differentiate extends DifferentiateDocuments<LedgerChange> {
 
     private static final long serialVersionUID = 1L;
 
-    static final OutputTag<WorldChange> WORLD = new OutputTag<>("world", WorldChange.TYPE);
+    /** Accounts and programs. */
+    public static final OutputTag<WorldChange> WORLD = new OutputTag<>("world", WorldChange.TYPE);
+
     static final OutputTag<Row> ROWS = new OutputTag<>("dimension-rows", StageRows.ROW_TYPE);
 
     @Override

@@ -8,10 +8,12 @@ import io.retally.core.ledger.World;
 import io.retally.core.serving.Row;
 import io.retally.core.total.Difference;
 import io.retally.core.total.DifferenceBuffer;
+import io.retally.core.total.DifferenceCodec;
 import io.retally.core.zone.TimeZones;
 import io.retally.core.zone.TzDatabase;
 import io.retally.jobs.metrics.LedgerMetrics;
 import io.retally.jobs.postgres.StageRows;
+import io.retally.jobs.types.CodecType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,10 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
 
     private static final long serialVersionUID = 1L;
 
-    static final OutputTag<Row> ROWS = new OutputTag<>("rep-rows", StageRows.ROW_TYPE);
+    /** The rep's own rows, and their deletions. */
+    public static final OutputTag<Row> ROWS = new OutputTag<>("rep-rows", StageRows.ROW_TYPE);
+
+    public static final CodecType<Difference> DIFFERENCE_TYPE = CodecType.of(Difference.class, DifferenceCodec.class);
 
     /** Bounds the memory of waiting changes: about {@link #BYTES_OF_A_CHANGE} each. A larger one counts as several. */
     private static final int MAX_WAITING_CHANGES = 50_000;

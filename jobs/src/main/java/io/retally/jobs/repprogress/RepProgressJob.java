@@ -31,7 +31,11 @@ public final class RepProgressJob {
                         .setDescription(Operators.READ_CHANGES.id() + ": the live and the backfill topics of Kafka"),
                 topics,
                 letters -> WriteDeadLetters.to(
-                                letters, config.kafka(), topics.deadLetters(), Operators.WRITE_DEAD_LETTERS.id())
+                                letters,
+                                config.kafka(),
+                                topics.deadLetters(),
+                                topics.changesPattern(),
+                                Operators.WRITE_DEAD_LETTERS.id())
                         .uid(Operators.WRITE_DEAD_LETTERS.id())
                         .setDescription(Operators.WRITE_DEAD_LETTERS.id()
                                 + ": messages that cannot be used, each once, with its reason"),

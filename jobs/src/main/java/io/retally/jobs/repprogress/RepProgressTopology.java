@@ -2,24 +2,19 @@ package io.retally.jobs.repprogress;
 
 import io.retally.core.serving.Row;
 import io.retally.core.total.Difference;
-import io.retally.core.total.DifferenceCodec;
 import io.retally.jobs.kafka.ChangeTopics;
 import io.retally.jobs.kafka.DeadLetter;
 import io.retally.jobs.kafka.KafkaMessage;
+import io.retally.jobs.operators.KeyedAndBroadcast;
 import io.retally.jobs.postgres.EpochPart;
 import io.retally.jobs.postgres.PostgresTarget;
 import io.retally.jobs.postgres.PublishEpochs;
 import io.retally.jobs.postgres.StageRows;
 import io.retally.jobs.postgres.TakeOver;
-import io.retally.jobs.types.CodecType;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /**
  * The job's operators, from messages to published epochs:
@@ -39,8 +34,6 @@ public final class RepProgressTopology {
      * what Flink would choose for a parallelism up to 85, said here so that another one starts no other state.
      */
     static final int MAX_PARALLELISM = 128;
-
-    private static final CodecType<Difference> DIFFERENCE = CodecType.of(Difference.class, DifferenceCodec.class);
 
     private RepProgressTopology() {}
 
@@ -71,9 +64,15 @@ public final class RepProgressTopology {
                 changes.keyBy(DocumentChange::key, Types.STRING).process(new Differentiate(), LedgerChange.TYPE),
                 "by document: what a new version retracts and what it adds");
 
-        SingleOutputStreamOperator<Difference> differences = keepLedgers(
-                ledgerChanges.keyBy(LedgerChange::contactId, Types.STRING),
-                ledgerChanges.getSideOutput(Differentiate.WORLD).broadcast());
+        SingleOutputStreamOperator<Difference> differences = named(
+                Operators.KEEP_LEDGERS,
+                KeyedAndBroadcast.transform(
+                        ledgerChanges.keyBy(LedgerChange::contactId, Types.STRING),
+                        ledgerChanges.getSideOutput(Differentiate.WORLD).broadcast(),
+                        Operators.KEEP_LEDGERS.id(),
+                        KeepLedgers.DIFFERENCE_TYPE,
+                        new KeepLedgers()),
+                "by rep: settles what happened, once an epoch; passes on its rows and the differences of its share in totals");
 
         SingleOutputStreamOperator<Row> totals = named(
                 Operators.ACCUMULATE_TOTALS,
@@ -95,31 +94,6 @@ public final class RepProgressTopology {
                         "makes all tables of an epoch visible in one transaction, when its checkpoint is complete")
                 .setParallelism(1)
                 .setMaxParallelism(1);
-    }
-
-    /** The keyed input and the broadcast one meet in one operator, which Flink's builders offer for functions only. */
-    private static SingleOutputStreamOperator<Difference> keepLedgers(
-            KeyedStream<LedgerChange, String> changes, DataStream<WorldChange> world) {
-        TwoInputTransformation<LedgerChange, WorldChange, Difference> transformation = new TwoInputTransformation<>(
-                changes.getTransformation(),
-                world.getTransformation(),
-                Operators.KEEP_LEDGERS.id(),
-                new KeepLedgers(),
-                DIFFERENCE,
-                changes.getExecutionEnvironment().getParallelism());
-        transformation.setStateKeySelectors(changes.getKeySelector(), null);
-        transformation.setStateKeyType(Types.STRING);
-        changes.getExecutionEnvironment().addOperator(transformation);
-        return named(
-                Operators.KEEP_LEDGERS,
-                new Operator<>(changes.getExecutionEnvironment(), transformation),
-                "by rep: settles what happened, once an epoch; passes on its rows and the differences of its share in totals");
-    }
-
-    private static final class Operator<T> extends SingleOutputStreamOperator<T> {
-        Operator(StreamExecutionEnvironment env, Transformation<T> transformation) {
-            super(env, transformation);
-        }
     }
 
     private static DataStream<EpochPart> stage(Operators operator, DataStream<Row> rows, PostgresTarget target) {

@@ -208,6 +208,7 @@ class AssignmentContractITCase {
                 assignment.ruleId(),
                 assignment.action().word(),
                 assignment.targetLessonId(),
+                assignment.reason(),
                 Long.toString(grounds.questionsAnswered()),
                 Long.toString(grounds.questionsCorrect()),
                 Long.toString(grounds.answers()),
@@ -219,7 +220,7 @@ class AssignmentContractITCase {
     private static Set<String> contract(Connection connection, Instant now) throws SQLException {
         Set<String> rows = new TreeSet<>();
         try (PreparedStatement query = connection.prepareStatement("""
-                select concat_ws('|', contact_id, program_id, lesson_id, account_id, rule_id, action, target_lesson_id,
+                select concat_ws('|', contact_id, program_id, lesson_id, account_id, rule_id, action, target_lesson_id, reason,
                   questions_answered, questions_correct, answers, segments_watched, completed,
                   coalesce((extract(epoch from opened_at) * 1000)::bigint::text, 'never'))
                 from contract.assignment(?)""")) {

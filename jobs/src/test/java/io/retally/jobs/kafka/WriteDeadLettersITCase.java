@@ -11,8 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -54,8 +58,13 @@ final class WriteDeadLettersITCase {
 
     private OneInputStreamOperatorTestHarness<DeadLetter, Void> attempt(@Nullable OperatorSubtaskState state)
             throws Exception {
+        return attempt(state, ".*");
+    }
+
+    private OneInputStreamOperatorTestHarness<DeadLetter, Void> attempt(
+            @Nullable OperatorSubtaskState state, String about) throws Exception {
         var harness = new OneInputStreamOperatorTestHarness<>(
-                new WriteDeadLetters(KafkaCluster.open(broker.bootstrap()), topic), 1, 1, 0);
+                new WriteDeadLetters(KafkaCluster.open(broker.bootstrap()), topic, Pattern.compile(about)), 1, 1, 0);
         if (state != null) {
             harness.initializeState(state);
         }
@@ -174,6 +183,25 @@ final class WriteDeadLettersITCase {
         assertThat(writtenOffsets()).containsExactly(1L, 2L, 2L);
     }
 
+    /** Another job's letters are in no replay of this one: waited for, they would keep the mark where it is for ever. */
+    @Test
+    void anotherJobsLettersDoNotHoldTheMark() throws Exception {
+        try (var other = attempt(null, "retally\\.coaching\\.teams")) {
+            other.processElement(letter(1));
+            other.snapshot(1, 1);
+        }
+        OperatorSubtaskState checkpoint;
+        try (var attempt = attempt(null, "retally\\.coaching\\.assignment_rules")) {
+            checkpoint = attempt.snapshot(1, 1);
+        }
+        try (var restored = attempt(checkpoint, "retally\\.coaching\\.assignment_rules")) {
+            ListState<DeadLetterMark> mark = restored.getOperator()
+                    .getOperatorStateBackend()
+                    .getListState(new ListStateDescriptor<>("mark", TypeInformation.of(DeadLetterMark.class)));
+            assertThat(mark.get()).extracting(DeadLetterMark::endOffset).containsExactlyInAnyOrder(1L, 0L, 0L);
+        }
+    }
+
     @Test
     void failsIfTheTopicIsMissingOrRefuses() throws Exception {
         assertThatThrownBy(() -> {
@@ -208,7 +236,12 @@ final class WriteDeadLettersITCase {
                 .map(message ->
                         DeadLetter.of(message, new Rejection(Reason.NOT_JSON, topics.subject(message.topic()) + "")))
                 .returns(DeadLetter.class);
-        WriteDeadLetters.to(letters, KafkaCluster.open(broker.bootstrap()), topic, "write-dead-letters")
+        WriteDeadLetters.to(
+                        letters,
+                        KafkaCluster.open(broker.bootstrap()),
+                        topic,
+                        topics.changesPattern(),
+                        "write-dead-letters")
                 .uid("write-dead-letters");
         JobClient job = env.executeAsync();
         try {

@@ -2,6 +2,10 @@ package io.retally.jobs.repprogress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retally.core.assignment.AssignmentRule;
+import io.retally.core.assignment.AssignmentRuleCodec;
+import io.retally.core.assignment.DecidedLesson;
+import io.retally.core.assignment.DecidedLessonCodec;
 import io.retally.core.codec.Codec;
 import io.retally.core.document.Collection;
 import io.retally.core.document.Origin;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bytes of the job's own state, and of what Flink keeps beside it to know who wrote it. See {@link KeptBytes}. */
+/** The bytes of the jobs' own state, and of what Flink keeps beside it to know who wrote it. See {@link KeptBytes}. */
 class StateFormsTest {
 
     /** A value of a state, as its serializer writes it. */
@@ -87,6 +91,8 @@ class StateFormsTest {
                 Arguments.of("rep", serializer(Rep.class, RepCodec.class)),
                 Arguments.of("lesson-facts", serializer(LessonFacts.class, LessonFactsCodec.class)),
                 Arguments.of("accumulator", serializer(Accumulator.class, AccumulatorCodec.class)),
+                Arguments.of("assignment-rule", serializer(AssignmentRule.class, AssignmentRuleCodec.class)),
+                Arguments.of("decided-lesson", serializer(DecidedLesson.class, DecidedLessonCodec.class)),
                 Arguments.of(
                         "dead-letter-mark",
                         TypeInformation.of(DeadLetterMark.class).createSerializer(new SerializerConfigImpl())));

@@ -29,9 +29,9 @@ import org.rocksdb.RocksDBException;
  *
  * @param <H> the harness
  */
-final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements AutoCloseable {
+public final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements AutoCloseable {
 
-    static final int MAX_PARALLELISM = 128;
+    public static final int MAX_PARALLELISM = 128;
 
     /** Of one state of one subtask: some documents of MongoDB's 16 MB. */
     private static final int STATE_BYTES_MAX = 128 << 20;
@@ -40,24 +40,24 @@ final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements 
     private final List<H> harnesses = new ArrayList<>();
 
     /** Makes a harness. */
-    interface Factory<H> {
+    public interface Factory<H> {
         H create(int parallelism, int subtask) throws Exception;
     }
 
     /** Says where a subtask's output goes. */
-    interface Setup<H> {
+    public interface Setup<H> {
         void setUp(H harness, int subtask) throws Exception;
     }
 
     /** The states of all subtasks at a checkpoint. */
-    record States(long checkpoint, List<OperatorSubtaskState> states) {}
+    public record States(long checkpoint, List<OperatorSubtaskState> states) {}
 
     private Subtasks(TestingBackend backend) {
         this.backend = backend;
     }
 
     /** Starts subtasks, from empty state or from what {@link #snapshot} returned. */
-    static <H extends AbstractStreamOperatorTestHarness<?>> Subtasks<H> start(
+    public static <H extends AbstractStreamOperatorTestHarness<?>> Subtasks<H> start(
             TestingBackend backend, int parallelism, Factory<H> factory, Setup<H> setup, @Nullable States restored)
             throws Exception {
         Subtasks<H> subtasks = new Subtasks<>(backend);
@@ -84,23 +84,23 @@ final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements 
                 all, MAX_PARALLELISM, states.size(), parallelism, subtask);
     }
 
-    List<H> all() {
+    public List<H> all() {
         return harnesses;
     }
 
     /** The subtask that a key's records come to. */
-    H of(String key) {
+    public H of(String key) {
         return harnesses.get(
                 KeyGroupRangeAssignment.assignKeyToParallelOperator(key, MAX_PARALLELISM, harnesses.size()));
     }
 
-    void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
+    public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         for (H harness : harnesses) {
             harness.prepareSnapshotPreBarrier(checkpoint);
         }
     }
 
-    States snapshot(long checkpoint) throws Exception {
+    public States snapshot(long checkpoint) throws Exception {
         List<OperatorSubtaskState> states = new ArrayList<>();
         for (H harness : harnesses) {
             states.add(backend.completed(harness.snapshot(checkpoint, 0), checkpoint));
@@ -108,7 +108,7 @@ final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements 
         return new States(checkpoint, states);
     }
 
-    void notifyOfCompletedCheckpoint(long checkpoint) throws Exception {
+    public void notifyOfCompletedCheckpoint(long checkpoint) throws Exception {
         for (H harness : harnesses) {
             harness.notifyOfCompletedCheckpoint(checkpoint);
         }
@@ -153,7 +153,7 @@ final class Subtasks<H extends AbstractStreamOperatorTestHarness<?>> implements 
     }
 
     /** The number of entries of all keyed states; on the heap a map is one. */
-    int numKeyedStateEntries() {
+    public int numKeyedStateEntries() {
         return harnesses.stream()
                 .mapToInt(harness -> ((TestableKeyedStateBackend<?>) keyedState(harness)).numKeyValueStateEntries())
                 .sum();

@@ -14,9 +14,9 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 
 /** Where the subtasks of a test keep their state, and what the job manager knows of the files that checkpoints share. */
-final class TestingBackend implements AutoCloseable {
+public final class TestingBackend implements AutoCloseable {
 
-    enum Kind {
+    public enum Kind {
         HEAP,
         ROCKSDB
     }
@@ -26,7 +26,7 @@ final class TestingBackend implements AutoCloseable {
     private final SharedStateRegistry sharedFiles = new SharedStateRegistryImpl();
 
     /** Keeps the files of RocksDB in a folder. */
-    TestingBackend(Kind kind, Path folder) {
+    public TestingBackend(Kind kind, Path folder) {
         this.kind = kind;
         this.folder = folder;
     }

@@ -1,0 +1,5 @@
+/** What jobs put operators together with. */
+@NullMarked
+package io.retally.jobs.operators;
+
+import org.jspecify.annotations.NullMarked;

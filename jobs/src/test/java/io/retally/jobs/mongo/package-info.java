@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.jobs.mongo;
+
+import org.jspecify.annotations.NullMarked;
