@@ -1,6 +1,8 @@
 package io.retally.bench;
 
+import io.retally.bench.freshness.FreshnessCommand;
 import io.retally.bench.ingest.IngestCommand;
+import io.retally.bench.recovery.RecoveryCommand;
 import io.retally.devkit.cli.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,10 +12,10 @@ import picocli.CommandLine.Spec;
 /** `bench`: the benchmarks by name. */
 @Command(
         name = "bench",
-        description = "Measures on this machine, on a stack of its own: the job beside ceilings and peers.",
+        description = "Measures on this machine, on a stack of its own.",
         synopsisSubcommandLabel = "NAME",
         mixinStandardHelpOptions = true,
-        subcommands = IngestCommand.class)
+        subcommands = {IngestCommand.class, FreshnessCommand.class, RecoveryCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class BenchCommand implements Subcommand, Runnable {
     @Spec
@@ -21,6 +23,6 @@ public final class BenchCommand implements Subcommand, Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which benchmark? There is: ingest");
+        throw new ParameterException(spec.commandLine(), "which benchmark? There are: ingest, freshness, recovery");
     }
 }

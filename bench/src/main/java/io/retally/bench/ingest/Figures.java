@@ -1,8 +1,8 @@
 package io.retally.bench.ingest;
 
+import io.retally.bench.result.Numbers;
 import io.retally.devkit.stack.Part;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ record Figures(
                 contender.name(),
                 contender.description(),
                 rates,
-                median(rates.stream().mapToDouble(Double::doubleValue).toArray()),
+                Numbers.median(rates.stream().mapToDouble(Double::doubleValue).toArray()),
                 cpu,
                 stages);
     }
@@ -63,14 +63,6 @@ record Figures(
     }
 
     private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
-        return median(runs.stream().mapToDouble(figure).toArray());
-    }
-
-    /** The middle value, or the mean of the two in the middle; of at least one. */
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Numbers.median(runs.stream().mapToDouble(figure).toArray());
     }
 }

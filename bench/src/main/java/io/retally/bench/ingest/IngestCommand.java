@@ -1,35 +1,31 @@
 package io.retally.bench.ingest;
 
 import io.retally.bench.ceiling.CeilingJob.Step;
-import io.retally.devkit.cli.StackStarter;
-import io.retally.devkit.load.Load;
+import io.retally.bench.result.Provenance;
+import io.retally.bench.result.ResultOptions;
+import io.retally.bench.stack.BenchStack;
+import io.retally.bench.stack.Company;
+import io.retally.bench.stack.Loading;
+import io.retally.bench.stack.StackFolder;
 import io.retally.devkit.load.LoadSummary;
-import io.retally.devkit.load.RateLimit;
-import io.retally.devkit.load.destination.KafkaTarget;
-import io.retally.devkit.load.generated.GeneratedCompany;
-import io.retally.devkit.load.generated.Size;
 import io.retally.devkit.stack.Capture;
 import io.retally.devkit.stack.Detour;
-import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Home;
 import io.retally.devkit.stack.JobRuns;
-import io.retally.devkit.stack.StackDir;
-import io.retally.devkit.stack.StackDown;
 import io.retally.devkit.stack.StackException;
-import io.retally.devkit.stack.Topics;
 import io.retally.devkit.stack.UpOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,12 +45,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class IngestCommand implements Callable<Integer> {
-    /** The same company at every time. */
-    private static final Instant COMPANY_NOW = Instant.parse("2026-01-01T00:00:00Z");
-
     private static final Duration EPOCH = Duration.ofSeconds(1);
-    /** Of the generated company of the command `load generated`. */
-    private static final int INTERACTIONS_A_REP = 500;
 
     @Spec
     private CommandSpec spec;
@@ -83,21 +74,11 @@ public final class IngestCommand implements Callable<Integer> {
             description = "These contenders, by their names in the JSON, beside rep_progress. All if not given.")
     private @Nullable List<String> only;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the results there.")
-    private @Nullable Path json;
+    @Mixin
+    private ResultOptions results;
 
-    @Option(
-            names = "--markdown",
-            paramLabel = "FILE",
-            description = "Replace the results in this page, as in docs/benchmarks.md.")
-    private @Nullable Path markdown;
-
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            description =
-                    "The folder of its stack, which is emptied; .retally-bench in the project's folder if not given.")
-    private @Nullable Path dir;
+    @Mixin
+    private StackFolder folder;
 
     @Override
     public Integer call() throws Exception {
@@ -107,42 +88,22 @@ public final class IngestCommand implements Callable<Integer> {
         if (runs < 1 || runs > 100) {
             throw new ParameterException(spec.commandLine(), "--runs is from 1 to 100");
         }
-        Home home = Home.find();
-        Path folder = dir != null ? dir : home.root().resolve(".retally-bench");
-        StackDir stack = new StackDir(folder);
         PrintWriter out = spec.commandLine().getOut();
-        // One that is up there already, or somebody's own files, are refused and left alone.
         UpOptions options = new UpOptions(Capture.NONE, null, EPOCH, true, false, Detour.NONE);
-        Endpoints endpoints =
-                StackStarter.start(stack, options, out, spec.commandLine().getErr());
-        Thread onInterrupt = new Thread(() -> new StackDown(stack).stop(part -> {}), "stop-bench");
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try {
-            report(measure(home, stack, endpoints, out), out);
-        } finally {
-            new StackDown(stack).stop(part -> {});
-            stack.removeData();
+        try (BenchStack stack = folder.start(options, spec)) {
+            results.write(measure(stack, out), out);
         }
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
         return 0;
     }
 
-    private void report(Report report, PrintWriter out) throws IOException {
-        out.print(report.markdown());
-        out.flush();
-        if (json != null) {
-            Files.writeString(json, report.json());
-        }
-        if (markdown != null) {
-            Report.writeInto(markdown, report.markdown());
-        }
-    }
-
-    private Report measure(Home home, StackDir stack, Endpoints endpoints, PrintWriter out) throws Exception {
+    private Report measure(BenchStack stack, PrintWriter out) throws Exception {
+        Home home = stack.home();
         Path jar = jar(home);
-        JobRuns jobs = JobRuns.takeOver(stack, home, endpoints, List.of(jar));
-        Arena.Logs logs = load(endpoints, out);
-        Arena arena = new Arena(stack, endpoints, jobs, jar, logs);
+        JobRuns jobs = JobRuns.takeOver(stack.dir(), home, stack.endpoints(), List.of(jar));
+        LoadSummary loaded =
+                Loading.write(stack.endpoints(), Company.of(seed, interactions).iterator(), interactions, out);
+        Arena.Logs logs = new Arena.Logs(loaded.changes(), loaded.changes() + loaded.deleted());
+        Arena arena = new Arena(stack.dir(), stack.endpoints(), jobs, jar, logs);
         List<Contender> contenders = new ArrayList<>(List.of(new RepProgress(arena)));
         for (Step step : Step.values()) {
             Ceiling ceiling = new Ceiling(arena, step);
@@ -161,22 +122,11 @@ public final class IngestCommand implements Callable<Integer> {
                     })
                     .forEach((contender, measured) -> figures.add(Figures.of(contender, measured, logs.changes())));
         }
-        return new Report(Machine.here(home.root()), again(), Instant.now(), logs, figures);
+        return new Report(Provenance.now(home.root(), again()), logs, figures);
     }
 
     private boolean isWanted(String contender) {
         return only == null || only.contains(contender);
-    }
-
-    private Arena.Logs load(Endpoints endpoints, PrintWriter out) {
-        int reps = (int) Math.max(20, interactions / INTERACTIONS_A_REP);
-        Size size = new Size(reps, Math.max(2, reps / 70), interactions);
-        try (KafkaTarget target = new KafkaTarget(endpoints.kafkaBootstrap(), Topics.PREFIX, KafkaTarget.LIVE)) {
-            LoadSummary summary = new Load(target, RateLimit.none(), out)
-                    .run("generated", new GeneratedCompany(seed, size, COMPANY_NOW).iterator(), interactions);
-            out.println(summary.line("  generated"));
-            return new Arena.Logs(summary.changes(), summary.changes() + summary.deleted());
-        }
     }
 
     private static Path jar(Home home) throws IOException {

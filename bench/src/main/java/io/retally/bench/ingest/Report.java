@@ -1,13 +1,11 @@
 package io.retally.bench.ingest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static io.retally.bench.result.Numbers.rounded;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.retally.bench.result.Provenance;
+import io.retally.bench.result.Result;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,21 +15,18 @@ import java.util.Optional;
 /**
  * What benchmark `ingest` has found.
  *
- * @param command that does it again
  * @param logs what was read
  * @param figures the job's and those of every other contender
  */
-record Report(Machine machine, String command, Instant at, Arena.Logs logs, List<Figures> figures) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+record Report(Provenance provenance, Arena.Logs logs, List<Figures> figures) implements Result {
+    static final String BENCHMARK = "ingest";
+
     private static final String OURS = "rep_progress";
     /** Name of the ratio, name of the contender that ours is divided by. */
     private static final Map<String, String> RATIOS =
             Map.of("ceiling", "ceiling_source_decode_state", "kafka_streams", "kafka_streams");
 
     private static final double LITTLE_MICROS = 0.05;
-
-    private static final String BEGIN = "<!-- ingest: begin -->";
-    private static final String END = "<!-- ingest: end -->";
 
     /** The job's changes a second divided by another's, in medians: 1 is as fast, 0.5 half as fast. */
     Map<String, Double> ratios() {
@@ -47,19 +42,15 @@ record Report(Machine machine, String command, Instant at, Arena.Logs logs, List
         return figures.stream().filter(known -> known.name().equals(name)).findFirst();
     }
 
-    /** Fields: benchmark, at, commit, command, machine, changes, messages, ratios, contenders. */
-    String json() throws IOException {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("benchmark", "ingest");
-        root.put("at", at.truncatedTo(ChronoUnit.SECONDS).toString());
-        root.put("commit", machine.commit());
-        root.put("command", command);
-        ObjectNode on = root.putObject("machine");
-        on.put("processor", machine.processor());
-        on.put("cores", machine.cores());
-        on.put("memory", machine.memory());
-        on.put("system", machine.system());
-        on.put("java", machine.java());
+    @Override
+    public String benchmark() {
+        return BENCHMARK;
+    }
+
+    /** Fields: those of all results, changes, messages, ratios, contenders. */
+    @Override
+    public ObjectNode json() {
+        ObjectNode root = provenance.json(BENCHMARK);
         root.put("changes", logs.changes());
         root.put("messages", logs.messages());
         ObjectNode ratios = root.putObject("ratios");
@@ -78,10 +69,11 @@ record Report(Machine machine, String command, Instant at, Arena.Logs logs, List
                 each.stageCpuMicros().forEach((stage, micros) -> stages.put(stage, rounded(micros, 2)));
             }
         }
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        return root;
     }
 
-    String markdown() {
+    @Override
+    public String markdown() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
@@ -112,13 +104,7 @@ record Report(Machine machine, String command, Instant at, Arena.Logs logs, List
                                 .toList()))
                 .append(".\n\n| stage of the task manager | CPU µs a change |\n|---|---:|\n");
         named(OURS).ifPresent(ours -> appendStages(text, ours.stageCpuMicros()));
-        text.append(String.format(
-                Locale.ROOT,
-                "\n%s. Commit `%s`, %s: `%s`\n",
-                machine.line(),
-                machine.commit(),
-                at.truncatedTo(ChronoUnit.SECONDS),
-                command));
+        text.append("\n").append(provenance.line());
         return text.toString();
     }
 
@@ -135,24 +121,5 @@ record Report(Machine machine, String command, Instant at, Arena.Logs logs, List
             }
         }
         text.append(String.format(Locale.ROOT, "| all others | %.2f |\n", little));
-    }
-
-    /** Replaces the results that a page holds between its marks; throws if it has no marks. */
-    static String inPage(String page, String markdown) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("the page has no " + BEGIN + " with an " + END + " after it");
-        }
-        return page.substring(0, begin + BEGIN.length()) + "\n" + markdown + page.substring(end);
-    }
-
-    static void writeInto(Path page, String markdown) throws IOException {
-        Files.writeString(page, inPage(Files.readString(page), markdown));
-    }
-
-    private static double rounded(double value, int digits) {
-        double scale = Math.pow(10, digits);
-        return Math.round(value * scale) / scale;
     }
 }

@@ -1,12 +1,11 @@
 package io.retally.bench.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.retally.bench.result.Machine;
+import io.retally.bench.result.Page;
+import io.retally.bench.result.Provenance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
     private static final Report REPORT = new Report(
-            new Machine("A processor", 2, "24 GiB", "Linux", "OpenJDK", "abc123"),
-            "./retally bench ingest --interactions 5",
-            Instant.parse("2026-01-02T03:04:05.678Z"),
+            new Provenance(
+                    new Machine("A processor", 2, "24 GiB", "Linux", "OpenJDK", "abc123"),
+                    "./retally bench ingest --interactions 5",
+                    Instant.parse("2026-01-02T03:04:05.678Z")),
             new Arena.Logs(1_000, 1_007),
             List.of(
                     figures(
@@ -33,8 +33,9 @@ class ReportTest {
     }
 
     @Test
-    void jsonHasFiguresRatiosAndHowTheyCameAbout() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(REPORT.json());
+    void jsonHasFiguresRatiosAndHowTheyCameAbout() {
+        JsonNode json = REPORT.json();
+        assertThat(json.at("/benchmark").asText()).isEqualTo("ingest");
         assertThat(json.at("/ratios/ceiling").asDouble()).isEqualTo(0.25);
         assertThat(json.at("/ratios/kafka_streams").asDouble()).isEqualTo(1.5);
         assertThat(json.at("/commit").asText()).isEqualTo("abc123");
@@ -55,15 +56,14 @@ class ReportTest {
     @Test
     void thePageKeepsWhatIsOutsideTheMarks() {
         String page = "before\n<!-- ingest: begin -->\nold\n<!-- ingest: end -->\nafter\n";
-        String now = Report.inPage(page, REPORT.markdown());
+        String now = Page.with(page, "ingest", REPORT.markdown());
         assertThat(now)
                 .startsWith("before\n<!-- ingest: begin -->\n1,000 changes")
                 .contains("| what rep_progress does | 30,000 | 10.0 | 7.0 | 1.5 | 1.0 | 0.5 | 0.0 |")
                 .contains("ceiling 0.250", "Commit `abc123`")
                 .doesNotContain("old")
                 .endsWith("<!-- ingest: end -->\nafter\n");
-        assertThat(Report.inPage(now, REPORT.markdown())).isEqualTo(now);
-        assertThatThrownBy(() -> Report.inPage("no marks", "")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Page.with(now, "ingest", REPORT.markdown())).isEqualTo(now);
     }
 
     @Test
@@ -71,11 +71,5 @@ class ReportTest {
         assertThat(REPORT.markdown())
                 .contains("| fetch | 5.00 |\n| keep-ledgers | 4.57 |\n| all others | 0.03 |\n")
                 .doesNotContain("timer");
-    }
-
-    @Test
-    void theProjectsPageHasTheMarks() throws Exception {
-        String page = Files.readString(Path.of("../docs/benchmarks.md"));
-        assertThat(Report.inPage(page, "x\n")).contains("<!-- ingest: begin -->\nx\n<!-- ingest: end -->");
     }
 }

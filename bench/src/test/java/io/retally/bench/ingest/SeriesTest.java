@@ -49,11 +49,6 @@ class SeriesTest {
         assertThat(figures.stageCpuMicros()).isEqualTo(Map.of("x", 2.0, "y", 0.0));
     }
 
-    @Test
-    void ofAnEvenNumberTheMedianIsTheMeanOfTheTwoInTheMiddle() {
-        assertThat(Figures.median(new double[] {9, 1, 3, 4})).isEqualTo(3.5);
-    }
-
     private static Duration seconds(int seconds) {
         return Duration.ofSeconds(seconds);
     }

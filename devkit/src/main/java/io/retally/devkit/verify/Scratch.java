@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /** A database of its own beside the published one, for the contract's tables; dropped at the end. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
     private static final String OBJECT_IN_USE = "55006";
     /** Each waits five seconds for a worker to go. */
     private static final int ATTEMPTS = 6;
@@ -21,7 +21,7 @@ final class Scratch implements AutoCloseable {
         this.url = url;
     }
 
-    static Scratch create(PostgresUrl owner) {
+    public static Scratch create(PostgresUrl owner) {
         String name = "retally_verify_" + UUID.randomUUID().toString().replace("-", "");
         try (Connection connection = owner.connect();
                 Statement statement = connection.createStatement()) {
@@ -35,7 +35,7 @@ final class Scratch implements AutoCloseable {
         return new Scratch(owner, new PostgresUrl(owner.user(), owner.password(), owner.host(), owner.port(), name));
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return url.connect();
     }
 

@@ -1,4 +1,4 @@
-package io.retally.bench.ingest;
+package io.retally.bench.result;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** What a benchmark ran on. Commit: of the project, with '-dirty' if files differ from it; 'unknown' without git. */
-record Machine(String processor, int cores, String memory, String system, String java, String commit) {
+public record Machine(String processor, int cores, String memory, String system, String java, String commit) {
 
-    static Machine here(Path project) throws IOException, InterruptedException {
+    public static Machine here(Path project) throws IOException, InterruptedException {
         return new Machine(
                 value(Path.of("/proc/cpuinfo"), "model name"),
                 Runtime.getRuntime().availableProcessors(),
@@ -20,7 +20,7 @@ record Machine(String processor, int cores, String memory, String system, String
                 commit(project));
     }
 
-    String line() {
+    public String line() {
         return "%s, %d cores, %s; %s; %s".formatted(processor, cores, memory, system, java);
     }
 

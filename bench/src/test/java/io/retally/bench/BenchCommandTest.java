@@ -1,8 +1,7 @@
-package io.retally.bench.ingest;
+package io.retally.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.retally.bench.BenchCommand;
 import io.retally.devkit.cli.Subcommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,7 +9,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-class IngestCommandTest {
+class BenchCommandTest {
     @Test
     void theCommandLineFindsIt() {
         assertThat(ServiceLoader.load(Subcommand.class)).hasAtLeastOneElementOfType(BenchCommand.class);
@@ -21,6 +20,16 @@ class IngestCommandTest {
         assertThat(said()).contains("which benchmark");
         assertThat(said("ingest", "--interactions", "0")).contains("--interactions is from 1");
         assertThat(said("ingest", "--runs", "0")).contains("--runs is from 1");
+        assertThat(said("freshness", "--interactions", "0")).contains("--interactions is from 1");
+        assertThat(said("freshness", "--rates", "0.5,0")).contains("--rates are shares");
+        assertThat(said("freshness", "--limit", "0")).contains("--limit is above 0");
+        assertThat(said("freshness", "--minutes", "-1")).contains("--minutes is from 0");
+        assertThat(said("freshness", "--contact-interactions", "0")).contains("--contact-interactions is from 1");
+        assertThat(said("freshness", "--program-reps", "0")).contains("--program-reps is from 1");
+        assertThat(said("recovery", "--interactions", "0")).contains("--interactions is from 1");
+        assertThat(said("recovery", "--runs", "0")).contains("--runs is from 1");
+        assertThat(said("recovery", "--rate", "0")).contains("--rate is above 0");
+        assertThat(said("recovery", "--pause", "-1")).contains("--pause is from 0");
     }
 
     private static String said(String... arguments) {

@@ -1,0 +1,90 @@
+package io.retally.bench.stack;
+
+import io.retally.devkit.stack.Part;
+import io.retally.devkit.stack.StackException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Writes generated companies, one after the other, to the live topics at a steady rate until it is stopped. It has a JVM of its
+ * own: the garbage that it makes would otherwise stop those who take the time.
+ */
+public final class BackgroundLoad implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+
+    private BackgroundLoad(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param interactions the inserted ones of the changes
+     */
+    public record Written(long changes, long interactions, double changesPerSecond) {
+        /** @param line as {@link LoadProcess} says it */
+        static Written parse(String line) {
+            String[] numbers = line.split(" ", -1);
+            long changes = Long.parseLong(numbers[0]);
+            return new Written(changes, Long.parseLong(numbers[1]), changes / (Long.parseLong(numbers[2]) / 1e9));
+        }
+    }
+
+    /**
+     * Begins.
+     *
+     * @param firstSeed of the companies
+     * @param interactions of each
+     */
+    public static BackgroundLoad start(BenchStack stack, long firstSeed, long interactions, double changesPerSecond)
+            throws IOException {
+        Path log = stack.dir().log(Part.KAFKA).resolveSibling("background-load.log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Dlog4j2.configurationFile=log4j2-cli.properties",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LoadProcess.class.getName(),
+                        stack.endpoints().kafkaBootstrap(),
+                        Long.toString(firstSeed),
+                        Long.toString(interactions),
+                        Double.toString(changesPerSecond))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        return new BackgroundLoad(process, log);
+    }
+
+    /** Throws if it has ended by itself: what is measured after that is not under load. */
+    public void requireWell() {
+        if (!process.isAlive()) {
+            throw ended();
+        }
+    }
+
+    /** Ends it; what it has written is in the log when this returns. */
+    public Written stop() throws IOException, InterruptedException {
+        process.outputWriter(StandardCharsets.UTF_8).close();
+        try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+            String line = said.readLine();
+            if (process.waitFor() != 0 || line == null) {
+                throw ended();
+            }
+            return Written.parse(line);
+        }
+    }
+
+    private StackException ended() {
+        return new StackException("the background load has ended", "read " + log);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,58 @@
+package io.retally.bench.stack;
+
+import io.retally.core.document.Collection;
+import io.retally.devkit.load.ChangeOfDocument;
+import io.retally.devkit.load.RateLimit;
+import io.retally.devkit.load.destination.KafkaTarget;
+import io.retally.devkit.stack.Topics;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The JVM of a {@link BackgroundLoad}. Arguments: Kafka's bootstrap servers, the first company's seed, the interactions of each
+ * company, changes a second. It writes until its input ends; then it says in one line how many changes that were, how many of
+ * them inserted an interaction, and in how many nanoseconds.
+ */
+public final class LoadProcess {
+    private LoadProcess() {}
+
+    public static void main(String[] arguments) {
+        Iterator<ChangeOfDocument> changes =
+                Company.endless(Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
+        RateLimit limit = RateLimit.perSecond(Double.parseDouble(arguments[3]));
+        AtomicBoolean stopping = new AtomicBoolean();
+        Thread input = new Thread(
+                () -> {
+                    awaitEndOfInput();
+                    stopping.set(true);
+                },
+                "input");
+        input.setDaemon(true);
+        input.start();
+        long written = 0;
+        long interactions = 0;
+        long begin = System.nanoTime();
+        try (KafkaTarget target = new KafkaTarget(arguments[0], Topics.PREFIX, KafkaTarget.LIVE)) {
+            while (!stopping.get()) {
+                limit.await();
+                ChangeOfDocument change = changes.next();
+                target.accept(change);
+                written++;
+                if (change.collection() == Collection.INTERACTIONS && change.op() == ChangeOfDocument.Op.INSERT) {
+                    interactions++;
+                }
+            }
+            target.flush();
+        }
+        System.out.println(written + " " + interactions + " " + (System.nanoTime() - begin));
+    }
+
+    private static void awaitEndOfInput() {
+        try {
+            while (System.in.read() >= 0) {}
+        } catch (IOException e) {
+            // Who has started this is gone.
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.retally.bench.stack;
+
+import io.retally.devkit.stack.UpOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Where a benchmark has its stack; mixed into its command. */
+public final class StackFolder {
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description =
+                    "The folder of its stack, which is emptied; .retally-bench in the project's folder if not given.")
+    private @Nullable Path dir;
+
+    /** Starts the stack. One that is up there already, or somebody's own files, are refused and left alone. */
+    public BenchStack start(UpOptions options, CommandSpec command) throws IOException, InterruptedException {
+        return BenchStack.start(dir, options, command);
+    }
+}

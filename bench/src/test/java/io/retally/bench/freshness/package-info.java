@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.freshness;
+
+import org.jspecify.annotations.NullMarked;

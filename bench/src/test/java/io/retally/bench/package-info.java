@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench;
+
+import org.jspecify.annotations.NullMarked;

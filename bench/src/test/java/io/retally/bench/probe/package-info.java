@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.stack;
+
+import org.jspecify.annotations.NullMarked;
