@@ -248,7 +248,7 @@ class WholeStackITCase {
                                 + "to_char(max(enrolled_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') from serving.rep_program")) {
             assertThat(row.next()).isTrue();
             assertThat(said)
-                    .containsPattern("\\| rows \\| +%d \\| +%s \\|".formatted(row.getLong(1), row.getString(2)));
+                    .containsPattern("\\| +rows \\| +%d \\| +%s \\|".formatted(row.getLong(1), row.getString(2)));
         }
         assertThat(said).contains("== Optimized Execution Plan ==");
 
