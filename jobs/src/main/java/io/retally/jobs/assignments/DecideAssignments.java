@@ -43,10 +43,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What is written is always known to a checkpoint.</b> MongoDB takes no part in checkpoints: what a job has written before it
  * crashes stays, even if the restored job decides otherwise. So a decision that differs from the one before makes its lesson
- * <em>pending</em>, in state. Only when a checkpoint that holds it as pending is complete is the decision passed on, and it
- * stays pending until the next checkpoint, which is complete only after the sink has written it. Whatever a crash leaves in
- * MongoDB therefore belongs to lessons that are pending in the restored state, or is what that state has decided; and the former
- * are all passed on anew.
+ * <em>pending</em>, in state. Only when a checkpoint that holds it as pending is complete is the decision passed on. The next
+ * checkpoint, which does not hold it so any more, is complete only after the sink has written it. Whatever a crash leaves in MongoDB
+ * therefore belongs to lessons that are pending in the restored state, or is what that state has decided; and the former are all
+ * passed on anew.
  *
  * <p>All changes of an assignment must come to one writer in their order: the sink is chained to this.
  */
@@ -59,11 +59,9 @@ final class DecideAssignments extends AbstractStreamOperator<AssignmentChange>
     static final MapStateDescriptor<String, DecidedLesson> LESSONS = new MapStateDescriptor<>(
             "lessons", Types.STRING, CodecType.of(DecidedLesson.class, DecidedLessonCodec.class));
 
-    /** Of a pending lesson the last checkpoint that does not hold it as such; or, in no checkpoint, that it has been passed on. */
+    /** Of a pending lesson the last checkpoint that does not hold it as such. */
     static final MapStateDescriptor<String, Long> PENDING =
             new MapStateDescriptor<>("pending", Types.STRING, Types.LONG);
-
-    private static final long PASSED_ON = Long.MAX_VALUE;
 
     /** Programs and lessons have ids that are served, in which it cannot be. */
     private static final char SEPARATOR = '\u0000';
@@ -81,9 +79,6 @@ final class DecideAssignments extends AbstractStreamOperator<AssignmentChange>
     private transient TreeMap<Long, Set<String>> waiting;
 
     private transient int waitingReps;
-
-    /** The reps with lessons that were passed on since the last checkpoint. */
-    private transient Set<String> passedOn;
 
     private transient AssignmentMetrics measured;
 
@@ -107,7 +102,6 @@ final class DecideAssignments extends AbstractStreamOperator<AssignmentChange>
         lastCheckpoint = context.getRestoredCheckpointId().orElse(0);
         waiting = new TreeMap<>();
         waitingReps = 0;
-        passedOn = new HashSet<>();
         measured = AssignmentMetrics.in(getMetricGroup(), () -> waitingReps);
     }
 
@@ -212,10 +206,9 @@ final class DecideAssignments extends AbstractStreamOperator<AssignmentChange>
     }
 
     private void markPending(String key) throws Exception {
-        Long since = pending.get(key);
         // What waits for a checkpoint already goes with it as it is by then, so that a busy lesson does not wait for
         // ever.
-        if (since == null || since == PASSED_ON) {
+        if (!pending.contains(key)) {
             pending.put(key, lastCheckpoint);
             Set<String> contactIds = waiting.computeIfAbsent(lastCheckpoint, checkpoint -> new HashSet<>());
             waitingReps += contactIds.add((String) getCurrentKey()) ? 1 : 0;
@@ -225,20 +218,6 @@ final class DecideAssignments extends AbstractStreamOperator<AssignmentChange>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        // The sink writes what it got before it lets this checkpoint be complete.
-        for (String contactId : passedOn) {
-            setCurrentKey(contactId);
-            List<String> written = new ArrayList<>();
-            for (Map.Entry<String, Long> lesson : pending.entries()) {
-                if (lesson.getValue() == PASSED_ON) {
-                    written.add(lesson.getKey());
-                }
-            }
-            for (String lesson : written) {
-                pending.remove(lesson);
-            }
-        }
-        passedOn.clear();
         lastCheckpoint = context.getCheckpointId();
     }
 
@@ -265,12 +244,11 @@ final class DecideAssignments extends AbstractStreamOperator<AssignmentChange>
             }
         }
         for (String key : keys) {
-            pending.put(key, PASSED_ON);
+            pending.remove(key);
             Assignment assignment = assignment(lessons.get(key));
             (assignment == null ? measured.withdrawnAssignments() : measured.writtenAssignments()).inc();
             output.collect(new StreamRecord<>(new AssignmentChange(id(contactId, key), assignment)));
         }
-        passedOn.add(contactId);
     }
 
     private List<String> contactIds(MapStateDescriptor<String, ?> state) {

@@ -115,6 +115,33 @@ class DecideAssignmentsTest {
         assertThat(job.mongodb()).containsOnlyKeys(ANN);
     }
 
+    /** Between a checkpoint and the news that it is complete. */
+    @Test
+    void whatIsDecidedMeanwhileGoesWithTheNextCheckpoint() throws Exception {
+        job.rule("r", REPEAT);
+        Subtasks.States first = job.barrier();
+        job.standing(correct("ann", 0, 1));
+        job.complete(first);
+        job.barrier();
+        assertThat(job.mongodb()).isEmpty();
+        job.settle();
+        assertThat(job.mongodb()).containsOnlyKeys(ANN);
+    }
+
+    /** A rep has another lesson that the complete checkpoint does hold as pending: each waits for its own. */
+    @Test
+    void aLessonDoesNotGoWithAnotherOneOfItsRep() throws Exception {
+        job.rule("r", REPEAT);
+        job.standing(correct("ann", 0, 1));
+        Subtasks.States first = job.barrier();
+        job.standing(new LessonStanding("ann", "p", "m", "a", 1, 0, 1, 0, false, OPENED));
+        job.complete(first);
+        job.barrier();
+        assertThat(job.mongodb()).containsOnlyKeys(ANN);
+        job.settle();
+        assertThat(job.mongodb()).containsOnlyKeys(ANN, new AssignmentId("ann", "p", "m"));
+    }
+
     /** What is decided between a checkpoint and the news that it is complete does not put off what waits. */
     @Test
     void aBusyLessonDoesNotWaitForEver() throws Exception {
