@@ -39,6 +39,7 @@ public final class Accumulate extends AbstractStreamOperator<Row>
             new ValueStateDescriptor<>("total", CodecType.of(Accumulator.class, AccumulatorCodec.class));
 
     private final int maxWaiting;
+    private final int maxCached;
 
     private transient DifferenceBuffer waiting = new DifferenceBuffer();
     private transient ValueState<Accumulator> totals;
@@ -46,12 +47,13 @@ public final class Accumulate extends AbstractStreamOperator<Row>
     private transient Map<String, Accumulator> cached = new HashMap<>();
 
     public Accumulate() {
-        this(MAX_WAITING);
+        this(MAX_WAITING, MAX_CACHED);
     }
 
-    /** With another bound, on which no result depends. */
-    Accumulate(int maxWaiting) {
+    /** With other bounds, on which no result depends. */
+    Accumulate(int maxWaiting, int maxCached) {
         this.maxWaiting = maxWaiting;
+        this.maxCached = maxCached;
     }
 
     @Override
@@ -62,7 +64,7 @@ public final class Accumulate extends AbstractStreamOperator<Row>
         cached = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Accumulator> eldest) {
-                return size() > MAX_CACHED;
+                return size() > maxCached;
             }
         };
     }

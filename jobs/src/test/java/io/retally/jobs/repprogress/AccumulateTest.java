@@ -28,9 +28,18 @@ class AccumulateTest {
     @TempDir
     Path folder;
 
-    private TestingOperator<Difference, Row> totals(TestingBackend.Kind kind, int maxWaiting) throws Exception {
+    private TestingOperator<Difference, Row> totals(TestingBackend.Kind kind, int maxWaiting, int maxCached)
+            throws Exception {
         return new TestingOperator<>(
-                kind, folder, () -> new Accumulate(maxWaiting), Difference::key, StageRows.ROW_TYPE.createSerializer());
+                kind,
+                folder,
+                () -> new Accumulate(maxWaiting, maxCached),
+                Difference::key,
+                StageRows.ROW_TYPE.createSerializer());
+    }
+
+    private TestingOperator<Difference, Row> totals(TestingBackend.Kind kind) throws Exception {
+        return totals(kind, UNBOUNDED, UNBOUNDED);
     }
 
     /** So many viewers more (or fewer) of a segment, each with one view. */
@@ -49,7 +58,7 @@ class AccumulateTest {
     @ParameterizedTest
     @EnumSource
     void aRowIsPassedOnOnceAnEpoch(TestingBackend.Kind kind) throws Exception {
-        try (TestingOperator<Difference, Row> totals = totals(kind, UNBOUNDED)) {
+        try (TestingOperator<Difference, Row> totals = totals(kind)) {
             totals.process(viewers(0, 2));
             totals.process(viewers(0, 3));
             assertThat(totals.passedOn()).isEmpty();
@@ -63,7 +72,7 @@ class AccumulateTest {
     @ParameterizedTest
     @EnumSource
     void whatNetsToZeroIsNotPassedOn(TestingBackend.Kind kind) throws Exception {
-        try (TestingOperator<Difference, Row> totals = totals(kind, UNBOUNDED)) {
+        try (TestingOperator<Difference, Row> totals = totals(kind)) {
             totals.process(viewers(0, 1));
             totals.process(viewers(0, -1));
             totals.barrier();
@@ -74,7 +83,7 @@ class AccumulateTest {
     @ParameterizedTest
     @EnumSource
     void aTotalGoesWithItsLastRep(TestingBackend.Kind kind) throws Exception {
-        try (TestingOperator<Difference, Row> totals = totals(kind, UNBOUNDED)) {
+        try (TestingOperator<Difference, Row> totals = totals(kind)) {
             totals.process(viewers(0, 2));
             totals.barrier();
             assertThat(totals.subtasks().keys("total")).containsExactly(Set.of(key(0)));
@@ -89,7 +98,7 @@ class AccumulateTest {
     @ParameterizedTest
     @EnumSource
     void differencesAfterTheCheckpointAreForgottenUntilTheyComeAgain(TestingBackend.Kind kind) throws Exception {
-        try (TestingOperator<Difference, Row> totals = totals(kind, UNBOUNDED)) {
+        try (TestingOperator<Difference, Row> totals = totals(kind)) {
             totals.process(viewers(0, 1));
             Subtasks.States checkpoint = totals.barrier();
             totals.process(viewers(0, 1));
@@ -105,7 +114,7 @@ class AccumulateTest {
     @ParameterizedTest
     @EnumSource
     void rescaledEachTotalIsOnOneSubtaskAndGoesOn(TestingBackend.Kind kind) throws Exception {
-        try (TestingOperator<Difference, Row> totals = totals(kind, UNBOUNDED)) {
+        try (TestingOperator<Difference, Row> totals = totals(kind)) {
             int viewers = 0;
             for (int parallelism : new int[] {1, 3, 2, 4, 1}) {
                 totals.restore(totals.barrier(), parallelism);
@@ -125,10 +134,44 @@ class AccumulateTest {
         }
     }
 
+    /** What was forgotten is read from state. */
+    @ParameterizedTest
+    @EnumSource
+    void rememberingFewTotalsComesToTheSame(TestingBackend.Kind kind) throws Exception {
+        try (TestingOperator<Difference, Row> totals = totals(kind, UNBOUNDED, 3)) {
+            for (int round = 1; round <= 5; round++) {
+                int segments = round % 2 == 0 ? 2 : SEGMENTS; // those of the even rounds are remembered in the next one
+                for (int segment = 0; segment < segments; segment++) {
+                    totals.process(viewers(segment, 1));
+                }
+                totals.barrier();
+                int all = round;
+                int odd = (round + 1) / 2;
+                assertThat(totals.passedOn())
+                        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, segments)
+                                .mapToObj(segment -> watched(segment, segment < 2 ? all : odd))
+                                .toList());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTotalThatWentIsForgotten(TestingBackend.Kind kind) throws Exception {
+        try (TestingOperator<Difference, Row> totals = totals(kind)) {
+            for (long viewers : new long[] {2, -2, 1}) {
+                totals.process(viewers(0, viewers));
+                totals.barrier();
+            }
+            assertThat(totals.passedOn())
+                    .containsExactly(watched(0, 2), watched(0, 2).deletion(), watched(0, 1));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void addingEarlyComesToTheSame(TestingBackend.Kind kind) throws Exception {
-        try (TestingOperator<Difference, Row> totals = totals(kind, 3)) {
+        try (TestingOperator<Difference, Row> totals = totals(kind, 3, UNBOUNDED)) {
             for (int round = 0; round < 5; round++) {
                 for (int segment = 0; segment < SEGMENTS; segment++) {
                     totals.process(viewers(segment, 1));

@@ -88,7 +88,7 @@ final class Attempt implements AutoCloseable {
                 Operators.ACCUMULATE_TOTALS,
                 deployment.parallelism(),
                 (parallelism, subtask) -> new KeyedOneInputStreamOperatorTestHarness<>(
-                        new Accumulate(maxWaiting),
+                        new Accumulate(maxWaiting, maxWaiting),
                         Difference::key,
                         Types.STRING,
                         Subtasks.MAX_PARALLELISM,
