@@ -9,9 +9,10 @@ import io.retally.bench.probe.Subjects;
 import io.retally.bench.result.Distribution;
 import io.retally.bench.result.Provenance;
 import io.retally.bench.result.ResultOptions;
+import io.retally.bench.result.Steps;
 import io.retally.bench.stack.BackgroundLoad;
 import io.retally.bench.stack.BenchStack;
-import io.retally.bench.stack.Company;
+import io.retally.bench.stack.CompanyOptions;
 import io.retally.bench.stack.Loading;
 import io.retally.bench.stack.StackFolder;
 import io.retally.devkit.stack.Capture;
@@ -56,12 +57,8 @@ public final class FreshnessCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--interactions",
-            paramLabel = "N",
-            defaultValue = "2000000",
-            description = "Of the generated company. Default: ${DEFAULT-VALUE}.")
-    private long interactions;
+    @Mixin
+    private CompanyOptions company;
 
     @Option(
             names = "--rates",
@@ -99,9 +96,6 @@ public final class FreshnessCommand implements Callable<Integer> {
             description = "Of the program whose pass mark is changed. Default: ${DEFAULT-VALUE}.")
     private int programReps;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
     @Mixin
     private ResultOptions results;
 
@@ -110,7 +104,7 @@ public final class FreshnessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        require(interactions >= 1 && interactions <= 1_000_000_000, "--interactions is from 1 to 1000000000");
+        company.check(spec);
         require(
                 rates.stream().allMatch(share -> share > 0 && share <= 2),
                 "--rates are shares of the limit, each above 0 and at most 2");
@@ -135,6 +129,7 @@ public final class FreshnessCommand implements Callable<Integer> {
     }
 
     private FreshnessReport measure(BenchStack stack, PrintWriter out) throws Exception {
+        Steps steps = new Steps(out);
         Endpoints endpoints = stack.endpoints();
         List<Subject> subjects = List.of(
                 Subjects.learner(),
@@ -142,30 +137,30 @@ public final class FreshnessCommand implements Callable<Integer> {
                 Subjects.veteran(contactInteractions),
                 Subjects.program(programReps));
         Loading.Loaded loaded = Loading.publish(
-                endpoints, Subjects.followedBy(subjects, Company.of(seed, interactions)), interactions, out);
+                endpoints, Subjects.followedBy(subjects, company.company()), company.interactions(), out);
         double shared = limit != null ? limit : loaded.changesPerSecond();
-        say(out, "%,d changes published, %,.0f a second", loaded.summary().changes(), loaded.changesPerSecond());
+        steps.say("%,d changes published, %,.0f a second", loaded.summary().changes(), loaded.changesPerSecond());
         List<Prober> probers = new ArrayList<>();
         for (Subject subject : subjects) {
-            say(out, "working out what the contract makes of probes: %s", subject.name());
+            steps.say("working out what the contract makes of probes: %s", subject.name());
             probers.add(Prober.of(endpoints.postgres(), subject));
         }
         List<Freshness> loads = new ArrayList<>();
         try (Appender appender = new Appender(endpoints.kafkaBootstrap());
                 Reader reader = new Reader(endpoints.postgres())) {
-            Probing probing = new Probing(probers, appender, reader, EPOCH, seed);
+            Probing probing = new Probing(probers, appender, reader, EPOCH, company.seed());
             for (double share : rates) {
                 // Other companies at each rate: of one that is there already, nothing would be new.
-                long firstSeed = seed + 1 + SEEDS_A_RATE * loads.size();
-                loads.add(measure(share, share * shared, stack, firstSeed, probing, out));
+                long firstSeed = company.seed() + 1 + SEEDS_A_RATE * loads.size();
+                loads.add(measure(share, share * shared, stack, firstSeed, probing, steps));
                 Loading.awaitPublished(endpoints);
             }
         }
-        say(out, "comparing every table with the contract");
+        steps.say("comparing every table with the contract");
         Loading.requireTrue(endpoints);
         return new FreshnessReport(
                 Provenance.now(stack.home().root(), again()),
-                interactions,
+                company.interactions(),
                 loaded.summary().changes(),
                 contactInteractions,
                 programReps,
@@ -176,13 +171,13 @@ public final class FreshnessCommand implements Callable<Integer> {
     }
 
     private Freshness measure(
-            double share, double changesPerSecond, BenchStack stack, long firstSeed, Probing probing, PrintWriter out)
+            double share, double changesPerSecond, BenchStack stack, long firstSeed, Probing probing, Steps steps)
             throws IOException, InterruptedException {
-        say(out, "at %.0f %%: %,.0f changes a second", 100 * share, changesPerSecond);
-        try (BackgroundLoad load = BackgroundLoad.start(stack, firstSeed, interactions, changesPerSecond)) {
+        steps.say("at %.0f %%: %,.0f changes a second", 100 * share, changesPerSecond);
+        try (BackgroundLoad load = BackgroundLoad.start(stack, firstSeed, company.interactions(), changesPerSecond)) {
             Probing.Measured measured = probing.run(Duration.ofMillis((long) (minutes * 60_000)), load);
             BackgroundLoad.Written written = load.stop();
-            measured.kinds().forEach((kind, took) -> say(out, "%s", line(kind, took)));
+            measured.kinds().forEach((kind, took) -> steps.say("%s", line(kind, took)));
             return new Freshness(share, changesPerSecond, written, measured.kinds(), measured.tables());
         }
     }
@@ -198,21 +193,15 @@ public final class FreshnessCommand implements Callable<Integer> {
                 Distribution.millis(took.max()));
     }
 
-    private static void say(PrintWriter out, String line, Object... figures) {
-        out.println("  " + String.format(Locale.ROOT, line, figures));
-        out.flush();
-    }
-
     private String again() {
         String shares = rates.stream().map(String::valueOf).collect(Collectors.joining(","));
-        return "./retally bench freshness --interactions %d --rates %s%s --minutes %s --contact-interactions %d --program-reps %d --seed %d"
+        return "./retally bench freshness %s --rates %s%s --minutes %s --contact-interactions %d --program-reps %d"
                 .formatted(
-                        interactions,
+                        company.again(),
                         shares,
                         limit == null ? "" : " --limit " + limit,
                         minutes,
                         contactInteractions,
-                        programReps,
-                        seed);
+                        programReps);
     }
 }

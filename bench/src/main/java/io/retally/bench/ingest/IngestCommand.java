@@ -3,8 +3,9 @@ package io.retally.bench.ingest;
 import io.retally.bench.ceiling.CeilingJob.Step;
 import io.retally.bench.result.Provenance;
 import io.retally.bench.result.ResultOptions;
+import io.retally.bench.result.Steps;
 import io.retally.bench.stack.BenchStack;
-import io.retally.bench.stack.Company;
+import io.retally.bench.stack.CompanyOptions;
 import io.retally.bench.stack.Loading;
 import io.retally.bench.stack.StackFolder;
 import io.retally.devkit.load.LoadSummary;
@@ -50,12 +51,8 @@ public final class IngestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--interactions",
-            paramLabel = "N",
-            defaultValue = "2000000",
-            description = "Of the generated company. Default: ${DEFAULT-VALUE}.")
-    private long interactions;
+    @Mixin
+    private CompanyOptions company;
 
     @Option(
             names = "--runs",
@@ -63,9 +60,6 @@ public final class IngestCommand implements Callable<Integer> {
             defaultValue = "5",
             description = "Measured runs of each. Default: ${DEFAULT-VALUE}.")
     private int runs;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-    private long seed;
 
     @Option(
             names = "--only",
@@ -82,9 +76,7 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (interactions < 1 || interactions > 1_000_000_000) {
-            throw new ParameterException(spec.commandLine(), "--interactions is from 1 to 1000000000");
-        }
+        company.check(spec);
         if (runs < 1 || runs > 100) {
             throw new ParameterException(spec.commandLine(), "--runs is from 1 to 100");
         }
@@ -97,11 +89,12 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private Report measure(BenchStack stack, PrintWriter out) throws Exception {
+        Steps steps = new Steps(out);
         Home home = stack.home();
         Path jar = jar(home);
         JobRuns jobs = JobRuns.takeOver(stack.dir(), home, stack.endpoints(), List.of(jar));
         LoadSummary loaded =
-                Loading.write(stack.endpoints(), Company.of(seed, interactions).iterator(), interactions, out);
+                Loading.write(stack.endpoints(), company.company().iterator(), company.interactions(), out);
         Arena.Logs logs = new Arena.Logs(loaded.changes(), loaded.changes() + loaded.deleted());
         Arena arena = new Arena(stack.dir(), stack.endpoints(), jobs, jar, logs);
         List<Contender> contenders = new ArrayList<>(List.of(new RepProgress(arena)));
@@ -116,10 +109,7 @@ public final class IngestCommand implements Callable<Integer> {
             if (peer != null) {
                 contenders.add(peer);
             }
-            Series.run(contenders, runs, line -> {
-                        out.println("  " + line);
-                        out.flush();
-                    })
+            Series.run(contenders, runs, line -> steps.say("%s", line))
                     .forEach((contender, measured) -> figures.add(Figures.of(contender, measured, logs.changes())));
         }
         return new Report(Provenance.now(home.root(), again()), logs, figures);
@@ -141,7 +131,7 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private String again() {
-        return "./retally bench ingest --interactions %d --runs %d --seed %d".formatted(interactions, runs, seed)
+        return "./retally bench ingest %s --runs %d".formatted(company.again(), runs)
                 + (only == null ? "" : " --only " + String.join(",", only));
     }
 }

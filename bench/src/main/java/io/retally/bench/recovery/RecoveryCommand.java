@@ -11,9 +11,10 @@ import io.retally.bench.recovery.RecoveryReport.Volume;
 import io.retally.bench.result.Distribution;
 import io.retally.bench.result.Provenance;
 import io.retally.bench.result.ResultOptions;
+import io.retally.bench.result.Steps;
 import io.retally.bench.stack.BackgroundLoad;
 import io.retally.bench.stack.BenchStack;
-import io.retally.bench.stack.Company;
+import io.retally.bench.stack.CompanyOptions;
 import io.retally.bench.stack.Loading;
 import io.retally.bench.stack.StackFolder;
 import io.retally.core.document.Collection;
@@ -61,12 +62,8 @@ public final class RecoveryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--interactions",
-            paramLabel = "N",
-            defaultValue = "2000000",
-            description = "Of the generated company. Default: ${DEFAULT-VALUE}.")
-    private long interactions;
+    @Mixin
+    private CompanyOptions company;
 
     @Option(
             names = "--runs",
@@ -92,9 +89,6 @@ public final class RecoveryCommand implements Callable<Integer> {
             })
     private int pauseSeconds;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
     @Mixin
     private ResultOptions results;
 
@@ -103,7 +97,7 @@ public final class RecoveryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        require(interactions >= 1 && interactions <= 1_000_000_000, "--interactions is from 1 to 1000000000");
+        company.check(spec);
         require(runs >= 1 && runs <= 100, "--runs is from 1 to 100");
         require(rate > 0, "--rate is above 0");
         require(pauseSeconds >= 0 && pauseSeconds <= 3_600, "--pause is from 0 to 3600");
@@ -123,31 +117,33 @@ public final class RecoveryCommand implements Callable<Integer> {
     }
 
     private RecoveryReport measure(BenchStack stack, PrintWriter out) throws Exception {
+        Steps steps = new Steps(out);
         Endpoints endpoints = stack.endpoints();
         Subject learner = Subjects.learner();
         Prober prober = Prober.of(endpoints.postgres(), learner);
         Loading.Loaded loaded = Loading.publish(
-                endpoints, Subjects.followedBy(List.of(learner), Company.of(seed, interactions)), interactions, out);
+                endpoints, Subjects.followedBy(List.of(learner), company.company()), company.interactions(), out);
         Volume load = new Volume(loaded.summary().changes(), loaded.took());
-        say(out, "published, %,.0f changes a second", load.perSecond());
+        steps.say("published, %,.0f changes a second", load.perSecond());
         try (Appender appender = new Appender(endpoints.kafkaBootstrap());
                 Reader reader = new Reader(endpoints.postgres());
-                BackgroundLoad background = BackgroundLoad.start(stack, seed + 1, interactions, rate)) {
+                BackgroundLoad background =
+                        BackgroundLoad.start(stack, company.seed() + 1, company.interactions(), rate)) {
             Drills doing = new Drills(stack, prober, appender, reader);
-            List<Drill> drills = drill(doing, background, out);
+            List<Drill> drills = drill(doing, background, steps);
             BackgroundLoad.Written meanwhile = background.stop();
             Loading.awaitPublished(endpoints);
             State state = new State(
                     doing.savepoint().bytes(),
                     loaded.summary().inserted().getOrDefault(Collection.INTERACTIONS, 0L) + meanwhile.interactions());
-            say(out, "state: %.1f bytes an interaction", state.bytesPerInteraction());
-            say(out, "rebuilding the tables from the logs");
+            steps.say("state: %.1f bytes an interaction", state.bytesPerInteraction());
+            steps.say("rebuilding the tables from the logs");
             Volume rebuild = new Volume(Loading.messages(endpoints), doing.rebuild());
-            say(out, "comparing every table with the contract");
+            steps.say("comparing every table with the contract");
             Loading.requireTrue(endpoints);
             return new RecoveryReport(
                     Provenance.now(stack.home().root(), again()),
-                    interactions,
+                    company.interactions(),
                     load,
                     meanwhile.changesPerSecond(),
                     drills,
@@ -156,9 +152,9 @@ public final class RecoveryCommand implements Callable<Integer> {
         }
     }
 
-    private List<Drill> drill(Drills doing, BackgroundLoad background, PrintWriter out) throws Exception {
+    private List<Drill> drill(Drills doing, BackgroundLoad background, Steps steps) throws Exception {
         List<Drill> drills = new ArrayList<>();
-        kills(doing, background, out)
+        kills(doing, background, steps)
                 .forEach((part, took) -> drills.add(new Drill(
                         "kill_" + part.label(),
                         "SIGKILL of " + part.description() + ": until fresh",
@@ -168,14 +164,14 @@ public final class RecoveryCommand implements Callable<Integer> {
         List<Redeployed> down = new ArrayList<>();
         List<Redeployed> up = new ArrayList<>();
         for (int run = 1; run <= runs; run++) {
-            say(out, "run %d of %d: savepoint, restart, rescale", run, runs);
+            steps.say("run %d of %d: savepoint, restart, rescale", run, runs);
             doing.awaitCalm();
             Savepoints.Taken savepoint = doing.savepoint();
             savepoints.add(savepoint.took());
-            say(out, "  savepoint        %s", shown(savepoint.took()));
-            restarts.add(redeploy(doing, PARALLELISM, "restart", out));
-            down.add(redeploy(doing, 1, "to parallelism 1", out));
-            up.add(redeploy(doing, PARALLELISM, "to parallelism 2", out));
+            steps.say("  savepoint        %s", shown(savepoint.took()));
+            restarts.add(redeploy(doing, PARALLELISM, "restart", steps));
+            down.add(redeploy(doing, 1, "to parallelism 1", steps));
+            up.add(redeploy(doing, PARALLELISM, "to parallelism 2", steps));
             background.requireWell();
         }
         drills.add(new Drill("savepoint", "a savepoint, while the job goes on", new Distribution(savepoints)));
@@ -185,7 +181,7 @@ public final class RecoveryCommand implements Callable<Integer> {
         return drills;
     }
 
-    private Map<Part, List<Duration>> kills(Drills doing, BackgroundLoad background, PrintWriter out)
+    private Map<Part, List<Duration>> kills(Drills doing, BackgroundLoad background, Steps steps)
             throws InterruptedException {
         Map<Part, List<Duration>> kills = new EnumMap<>(Part.class);
         for (int run = 1; run <= runs; run++) {
@@ -194,23 +190,19 @@ public final class RecoveryCommand implements Callable<Integer> {
                 doing.awaitCalm();
                 Duration took = doing.kill(part);
                 background.requireWell();
-                say(out, "run %d of %d: %s killed, fresh again after %s", run, runs, part.label(), shown(took));
+                steps.say("run %d of %d: %s killed, fresh again after %s", run, runs, part.label(), shown(took));
                 kills.computeIfAbsent(part, none -> new ArrayList<>()).add(took);
             }
         }
         return kills;
     }
 
-    private static Redeployed redeploy(Drills doing, int parallelism, String name, PrintWriter out) throws Exception {
+    private static Redeployed redeploy(Drills doing, int parallelism, String name, Steps steps) throws Exception {
         doing.awaitCalm();
         Redeployed took = doing.redeploy(parallelism);
-        say(
-                out,
+        steps.say(
                 "  %-16s %s until fresh; stopped after %s, the tables stood still for %s",
-                name,
-                shown(took.fresh()),
-                shown(took.stopped()),
-                shown(took.stoodStill()));
+                name, shown(took.fresh()), shown(took.stopped()), shown(took.stoodStill()));
         return took;
     }
 
@@ -233,13 +225,8 @@ public final class RecoveryCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.1f s", Distribution.seconds(duration));
     }
 
-    private static void say(PrintWriter out, String line, Object... figures) {
-        out.println("  " + String.format(Locale.ROOT, line, figures));
-        out.flush();
-    }
-
     private String again() {
-        return "./retally bench recovery --interactions %d --runs %d --rate %s --pause %d --seed %d"
-                .formatted(interactions, runs, rate, pauseSeconds, seed);
+        return "./retally bench recovery %s --runs %d --rate %s --pause %d"
+                .formatted(company.again(), runs, rate, pauseSeconds);
     }
 }
