@@ -1,6 +1,5 @@
 package io.retally.jobs.repprogress;
 
-import io.retally.core.document.Enrollment;
 import io.retally.core.ledger.Rep;
 import io.retally.core.ledger.RepChanges;
 import io.retally.core.ledger.Settlement;
@@ -15,8 +14,11 @@ import io.retally.jobs.metrics.LedgerMetrics;
 import io.retally.jobs.postgres.StageRows;
 import io.retally.jobs.types.CodecType;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -26,6 +28,7 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.SerializableSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each rep's ledger. Keyed by contact; accounts and programs come to every subtask. Changes wait in memory until the
@@ -62,6 +65,9 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
     private transient DifferenceBuffer differences = new DifferenceBuffer();
     private transient KeyedRepStore store;
     private transient WorldState world;
+    /** Null until the first change of a program after a start: then every rep's head is read once. */
+    private transient @Nullable EnrolledReps enrolled;
+
     private transient int openInputs;
     private transient LedgerMetrics measured;
 
@@ -88,7 +94,8 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
         differences = new DifferenceBuffer();
         openInputs = 2;
         measured = LedgerMetrics.in(getMetricGroup(), waiting::size);
-        store = new KeyedRepStore(context.getKeyedStateStore());
+        enrolled = null;
+        store = new KeyedRepStore(context.getKeyedStateStore(), this::noteEnrollments);
         world = new WorldState(context.getOperatorStateStore(), tzDatabase.get());
     }
 
@@ -147,24 +154,51 @@ public final class KeepLedgers extends AbstractStreamOperator<Difference>
         differences.drainTo(this::emit);
     }
 
-    /** The reps whose contribution the changed accounts and programs may change. Reads every rep's head. */
-    private List<String> repsOfChangedWorld() throws Exception {
-        try (Stream<String> contactIds =
-                this.<String>getKeyedStateBackend().getKeys(KeyedRepStore.REP.getName(), VoidNamespace.INSTANCE)) {
-            return contactIds.toList().stream().filter(this::isTouched).toList();
+    /** The reps whose contribution the changed accounts and programs may change. */
+    private Set<String> repsOfChangedWorld() throws Exception {
+        Set<String> touched = new HashSet<>();
+        if (!world.changedPrograms().isEmpty()) {
+            touched.addAll(enrolledReps().of(world.changedPrograms()));
+        }
+        // An account's time zone is edited so seldom that every head may be read for it.
+        if (!world.changedAccounts().isEmpty()) {
+            forEachRep((contactId, rep) -> {
+                if (rep.enrollments().values().stream()
+                        .anyMatch(enrollment -> world.changedAccounts().contains(enrollment.accountId()))) {
+                    touched.add(contactId);
+                }
+            });
+        }
+        return touched;
+    }
+
+    private EnrolledReps enrolledReps() throws Exception {
+        EnrolledReps known = enrolled;
+        if (known == null) {
+            EnrolledReps index = new EnrolledReps();
+            forEachRep((contactId, rep) -> index.change(contactId, Rep.NONE, rep));
+            enrolled = index;
+            return index;
+        }
+        return known;
+    }
+
+    private void noteEnrollments(Rep before, Rep now) {
+        if (enrolled != null) {
+            enrolled.change((String) getCurrentKey(), before, now);
         }
     }
 
-    private boolean isTouched(String contactId) {
-        setCurrentKey(contactId);
-        Rep rep = store.rep();
-        for (Enrollment enrollment : rep.enrollments().values()) {
-            if (world.changedPrograms().contains(enrollment.programId())
-                    || world.changedAccounts().contains(enrollment.accountId())) {
-                return true;
-            }
+    private void forEachRep(BiConsumer<String, Rep> action) throws Exception {
+        List<String> contactIds;
+        try (Stream<String> keys =
+                this.<String>getKeyedStateBackend().getKeys(KeyedRepStore.REP.getName(), VoidNamespace.INSTANCE)) {
+            contactIds = keys.toList();
         }
-        return false;
+        for (String contactId : contactIds) {
+            setCurrentKey(contactId);
+            action.accept(contactId, store.rep());
+        }
     }
 
     private void emit(Row row) {

@@ -40,8 +40,12 @@ final class KeyedRepStore implements RepStore {
     private final ValueState<Rep> reps;
     private final MapState<String, LessonFacts> facts;
     private final MapState<String, long[]> days;
+    private final BiConsumer<Rep, Rep> onHeadChange;
+    private Rep head = Rep.NONE;
 
-    KeyedRepStore(KeyedStateStore state) {
+    /** @param onHeadChange is told of the current key's head, as it was read and as it is kept from now on */
+    KeyedRepStore(KeyedStateStore state, BiConsumer<Rep, Rep> onHeadChange) {
+        this.onHeadChange = onHeadChange;
         reps = state.getState(REP);
         facts = state.getMapState(FACTS);
         days = state.getMapState(DAYS);
@@ -49,11 +53,13 @@ final class KeyedRepStore implements RepStore {
 
     @Override
     public Rep rep() {
-        return read(() -> Objects.requireNonNullElse(reps.value(), Rep.NONE));
+        head = read(() -> Objects.requireNonNullElse(reps.value(), Rep.NONE));
+        return head;
     }
 
     @Override
     public void rep(Rep rep) {
+        onHeadChange.accept(head, rep);
         write(() -> {
             if (rep.isEmpty()) {
                 reps.clear();

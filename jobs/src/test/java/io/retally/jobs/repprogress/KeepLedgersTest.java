@@ -101,6 +101,33 @@ class KeepLedgersTest {
 
     @ParameterizedTest
     @EnumSource
+    void anEditFindsWhoWasEnrolledSinceTheEditBefore(TestingBackend.Kind kind) throws Exception {
+        try (TestingLedgers ledgers = ledgersOfAnn(kind)) {
+            ledgers.add(sales("intro"));
+            assertThat(ledgers.settled().programSummary("lessons_opened")).isEqualTo(1);
+            ledgers.add(contact("Bob"), enrolled("Bob"), opened("Bob", "intro"));
+            assertThat(ledgers.settled().programSummary("lessons_opened")).isEqualTo(1);
+
+            ledgers.add(sales("pitch"));
+            assertThat(ledgers.settled().programSummary("lessons_opened")).isEqualTo(-2);
+
+            ledgers.remove(enrolled("Ann"));
+            ledgers.settled();
+            ledgers.add(sales("intro"));
+            assertThat(ledgers.settled().programSummary("lessons_opened"))
+                    .as("Bob's alone, as Ann has left")
+                    .isEqualTo(1);
+            ledgers.add(enrolled("Ann"));
+            assertThat(ledgers.settled().programSummary("lessons_opened")).isEqualTo(1);
+            ledgers.add(sales("pitch"));
+            assertThat(ledgers.settled().programSummary("lessons_opened"))
+                    .as("both, as Ann has come back")
+                    .isEqualTo(-2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void settlingEarlyComesToTheSame(TestingBackend.Kind kind) throws Exception {
         try (TestingLedgers patient = new TestingLedgers(kind, folder, 1, UNBOUNDED);
                 TestingLedgers hasty = new TestingLedgers(kind, folder, 1, 3)) {
