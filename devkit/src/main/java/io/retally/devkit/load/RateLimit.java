@@ -3,10 +3,16 @@ package io.retally.devkit.load;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets N things a second pass, evenly; a pause that was longer than a tenth of a second is not made up for. */
+/**
+ * Lets N things a second pass, evenly, at more than a thousand a second some at once each millisecond; a pause that was
+ * longer than a tenth of a second is not made up for.
+ */
 public final class RateLimit {
 
     private static final long MAX_LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A shorter pause would cost about as much as it waits. */
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final double nanosEach;
     private double nextNanos = System.nanoTime();
@@ -33,6 +39,9 @@ public final class RateLimit {
         }
         long now = System.nanoTime();
         nextNanos = Math.max(nextNanos + nanosEach, now - (double) MAX_LAG_NANOS);
+        if (nextNanos < now + SHORTEST_PAUSE_NANOS) {
+            return;
+        }
         while (nextNanos > now && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos((long) (nextNanos - now));
             now = System.nanoTime();
