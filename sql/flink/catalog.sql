@@ -105,8 +105,8 @@ CREATE TABLE interaction (
 CREATE TABLE postgres WITH (
   'connector' = 'retally-postgres', 'postgres.url' = ${postgres_url}, 'postgres.user' = ${postgres_user});
 
--- A collection of database reporting; name it by WITH ('collection' = '...'). Written row by row and at least once: after a
--- failure it may keep a document that the query has lost.
+-- A collection of database reporting; name it: CREATE TABLE ... WITH ('collection' = '...') LIKE mongodb. The key is its _id.
+-- Written row by row and at least once: after a failure it may keep a document that the query has lost.
 CREATE TABLE mongodb WITH (
   'connector' = 'mongodb', 'uri' = ${mongodb_uri}, 'database' = 'reporting');
 

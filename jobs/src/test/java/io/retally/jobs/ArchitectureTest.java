@@ -27,12 +27,23 @@ class ArchitectureTest {
             .because("the domain is tried and read without an engine");
 
     @ArchTest
-    static final ArchRule decodingSeesNoFlink = noClasses()
+    static final ArchRule readingDocumentsSeesNoEngine = classes()
             .that()
-            .resideInAPackage("io.retally.jobs.change..")
+            .resideInAPackage("io.retally.documents..")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "java.sql..")
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.retally.documents..",
+                    "io.retally.core..",
+                    "java.lang..",
+                    "java.io..",
+                    "java.math..",
+                    "java.nio..",
+                    "java.time..",
+                    "java.util..",
+                    "com.fasterxml.jackson.core..",
+                    "org.bson..",
+                    "org.jspecify.annotations..")
             .because("what a message means does not hang on where it is read");
 
     @ArchTest
@@ -89,7 +100,7 @@ class ArchitectureTest {
             .resideInAPackage("io.retally.oracle..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.retally.core..", OF_JOBS, "io.retally.sql..")
+            .resideInAnyPackage("io.retally.core..", "io.retally.documents..", OF_JOBS, "io.retally.sql..")
             .because("both can then only be wrong in different ways");
 
     @ArchTest

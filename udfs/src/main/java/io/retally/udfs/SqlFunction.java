@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
     /** The arguments with their types, {@code second INT}. */
     String[] arguments();
 
-    /** The type of the result as Flink prints it, {@code DOUBLE}. */
+    /** The type of the result as Flink prints it, {@code DOUBLE}; of a table function {@code ROW<name TYPE, ...>}. */
     String returns();
 
     /** What the result is; for an aggregate, of which rows. */
@@ -30,9 +30,9 @@ import java.lang.annotation.Target;
     /** What a NULL or an unusable argument gives. */
     String nulls();
 
-    /** A whole query whose last row has one column, the result. */
+    /** A whole query whose last row is the result. */
     String example();
 
-    /** What the example gives. */
+    /** What the example gives: the last row, its columns with commas between them. */
     String result();
 }

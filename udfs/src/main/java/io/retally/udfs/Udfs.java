@@ -9,6 +9,15 @@ import org.apache.flink.table.functions.UserDefinedFunction;
 public final class Udfs {
 
     static final List<Class<? extends UserDefinedFunction>> FUNCTIONS = List.of(
+            EjsonString.class,
+            EjsonId.class,
+            EjsonBoolean.class,
+            EjsonBigint.class,
+            EjsonDouble.class,
+            EjsonTimestamp.class,
+            EjsonElements.class,
+            LessonsOfProgram.class,
+            QuestionsOfProgram.class,
             SegmentOfSecond.class,
             LocalDay.class,
             LocalHour.class,

@@ -1,4 +1,4 @@
-/** Table API functions over core, for reports in Flink SQL. {@link io.retally.udfs.Udfs} is their catalogue. */
+/** Table API functions over core and documents, for reports in Flink SQL. {@link io.retally.udfs.Udfs} is their catalogue. */
 @NullMarked
 package io.retally.udfs;
 

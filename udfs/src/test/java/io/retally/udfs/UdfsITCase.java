@@ -6,12 +6,14 @@ import io.retally.udfs.DiscriminationIndex.Respondent;
 import io.retally.udfs.OneAnswer.Answer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -21,7 +23,9 @@ import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.functions.TableFunction;
 import org.apache.flink.table.functions.UserDefinedFunction;
+import org.apache.flink.table.types.DataType;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
@@ -54,13 +58,27 @@ class UdfsITCase {
         SqlFunction function = Udfs.describe(type);
         TableResult result = session(cluster("hashmap"), false).executeSql(function.example());
         List<Row> rows = rows(result);
-        assertThat(rows.get(rows.size() - 1).getField(0)).asString().isEqualTo(function.result());
-        assertThat(result.getResolvedSchema()
-                        .getColumnDataTypes()
-                        .get(0)
-                        .getLogicalType()
-                        .copy(true))
-                .asString()
+        Row last = rows.get(rows.size() - 1);
+        last.setKind(RowKind.INSERT);
+        assertThat(last).hasToString("+I[" + function.result() + "]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void theResultHasTheTypeThatThePageSays(Class<? extends UserDefinedFunction> type) {
+        SqlFunction function = Udfs.describe(type);
+        String nothing = Arrays.stream(function.arguments())
+                .map(argument -> "CAST(NULL AS " + argument.substring(argument.indexOf(' ') + 1) + ")")
+                .collect(Collectors.joining(", ", function.name() + "(", ")"));
+        boolean rows = TableFunction.class.isAssignableFrom(type);
+        String query = rows ? "SELECT * FROM LATERAL TABLE(" + nothing + ")" : "SELECT " + nothing;
+        DataType result = session(cluster("hashmap"), false)
+                .sqlQuery(query)
+                .getResolvedSchema()
+                .toPhysicalRowDataType();
+        assertThat((rows ? result : DataType.getFieldDataTypes(result).get(0))
+                        .toString()
+                        .replaceAll(" NOT NULL|`", ""))
                 .isEqualTo(function.returns());
     }
 

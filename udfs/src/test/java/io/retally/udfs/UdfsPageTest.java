@@ -16,6 +16,10 @@ class UdfsPageTest {
             # SQL functions
             Functions of Retally for Flink SQL. `io.retally.udfs.Udfs.register(tables)` makes them known to a session.
             This page is written from the functions' own descriptions, and every example is run by a test.
+
+            `EJSON_…` read a text in extended JSON: canonical, relaxed, or the legacy forms. They understand it as the job understands
+            messages. The path has the names of fields, and places in arrays from 0, with dots between them, as in MongoDB:
+            `lessons.0.title`; the empty path means the whole text. Of a repeated field the last counts.
             """;
 
     @Test

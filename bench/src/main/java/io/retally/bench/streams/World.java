@@ -4,8 +4,8 @@ import io.retally.core.document.Collection;
 import io.retally.core.document.Document;
 import io.retally.core.document.DocumentCodec;
 import io.retally.core.document.Origin;
-import io.retally.jobs.change.ChangeDecoder;
-import io.retally.jobs.change.Decoded;
+import io.retally.documents.ChangeDecoder;
+import io.retally.documents.Decoded;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 

@@ -130,7 +130,7 @@ final class SqlCommand implements Runnable {
                 checkpoints.toString()));
         addVariables(values, arguments);
         arguments.add(report.toString());
-        out().printf("Starting %s; its rows will be in table reporting.%s. Ctrl-C ends it.%n", name, name);
+        out().printf("Starting %s. Ctrl-C ends it.%n", name);
         return end(
                 new SqlReport(home, folder.resolve(name + ".log")).run(arguments, login.environment(), out()::println));
     }

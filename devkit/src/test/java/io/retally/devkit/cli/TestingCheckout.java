@@ -58,7 +58,7 @@ final class TestingCheckout {
         }
         executable(script(), script.replace(OTHER_JDKS, folder.resolve("jvm") + "/"));
         Files.createFile(home.resolve("pom.xml"));
-        for (String module : List.of("core", "oracle", "sql", "udfs", "jobs", "devkit", "bench")) {
+        for (String module : List.of("core", "oracle", "sql", "documents", "udfs", "jobs", "devkit", "bench")) {
             Files.createDirectory(home.resolve(module));
         }
         jdk = java("jdk", "17.0.9");

@@ -239,7 +239,12 @@ class WholeStackITCase {
                 EXPLAIN SELECT LOCAL_DAY(enrolled_at, 'America/Chicago') FROM membership;
                 SET 'execution.runtime-mode' = 'batch';
                 SELECT 'rows', COUNT(*), MAX(enrolled_at) FROM serving.rep_program;
-                """);
+                CREATE TABLE program_message (message STRING) WITH ('connector' = 'kafka', 'format' = 'raw',
+                  'topic' = 'retally.coaching.programs', 'properties.bootstrap.servers' = '%s',
+                  'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset');
+                SELECT DISTINCT CONCAT('id ', l.id)
+                FROM program_message, LATERAL TABLE(LESSONS_OF_PROGRAM(EJSON_STRING(message, 'after'))) AS l;
+                """.formatted(stack.endpoints().kafkaBootstrap()));
         String said = stack.run("sql", "shell", "--file", file.toString());
         try (Connection reader = stack.endpoints().postgresReader().connect();
                 Statement statement = reader.createStatement();
@@ -249,6 +254,14 @@ class WholeStackITCase {
             assertThat(row.next()).isTrue();
             assertThat(said)
                     .containsPattern("\\| +rows \\| +%d \\| +%s \\|".formatted(row.getLong(1), row.getString(2)));
+        }
+        try (Connection reader = stack.endpoints().postgresReader().connect();
+                Statement statement = reader.createStatement();
+                ResultSet row = statement.executeQuery("select distinct lesson_id from serving.lesson")) {
+            assertThat(row.next()).isTrue();
+            do {
+                assertThat(said).containsPattern("\\| +id " + row.getString(1) + " \\|");
+            } while (row.next());
         }
         assertThat(said).contains("== Optimized Execution Plan ==");
 

@@ -1,8 +1,8 @@
 package io.retally.jobs.assignments;
 
-import io.retally.jobs.change.Decoded;
-import io.retally.jobs.change.Rejection;
-import io.retally.jobs.change.RuleDecoder;
+import io.retally.documents.Decoded;
+import io.retally.documents.Rejection;
+import io.retally.documents.RuleDecoder;
 import io.retally.jobs.kafka.DeadLetter;
 import io.retally.jobs.kafka.KafkaMessage;
 import org.apache.flink.api.common.functions.OpenContext;

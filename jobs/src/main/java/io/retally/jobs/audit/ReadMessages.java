@@ -1,7 +1,7 @@
 package io.retally.jobs.audit;
 
-import io.retally.jobs.change.ChangeDecoder;
-import io.retally.jobs.change.Decoded;
+import io.retally.documents.ChangeDecoder;
+import io.retally.documents.Decoded;
 import io.retally.jobs.kafka.ChangeTopics;
 import io.retally.jobs.kafka.KafkaMessage;
 import io.retally.jobs.repprogress.DocumentChange;

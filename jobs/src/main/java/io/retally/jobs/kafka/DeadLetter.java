@@ -1,10 +1,10 @@
 package io.retally.jobs.kafka;
 
-import io.retally.jobs.change.Rejection;
+import io.retally.documents.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that cannot be used, and why: {@code reason} is a code of {@link io.retally.jobs.change.Reason}. Its identity is
+ * A message that cannot be used, and why: {@code reason} is a code of {@link io.retally.documents.Reason}. Its identity is
  * topic, partition and offset. A POJO to Flink, with no generic type in it.
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.

@@ -1,9 +1,9 @@
 package io.retally.jobs.metrics;
 
 import io.retally.core.document.Collection;
-import io.retally.jobs.change.Decoded;
-import io.retally.jobs.change.Reason;
-import io.retally.jobs.change.Rejection;
+import io.retally.documents.Decoded;
+import io.retally.documents.Reason;
+import io.retally.documents.Rejection;
 import java.util.Locale;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;

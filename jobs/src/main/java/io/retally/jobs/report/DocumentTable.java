@@ -18,11 +18,11 @@ import io.retally.core.document.Interaction;
 import io.retally.core.document.Lesson;
 import io.retally.core.document.Program;
 import io.retally.core.document.Team;
+import io.retally.documents.ServedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.GenericArrayData;
@@ -78,9 +78,6 @@ enum DocumentTable {
             optional("question_id", STRING()),
             optional("choice", STRING()),
             optional("correct", BOOLEAN()));
-
-    /** What PostgreSQL's {@code text} cannot hold: U+0000 and lone surrogates. No other served text has them. */
-    private static final Pattern UNSERVABLE = Pattern.compile("[\\x{0}\\x{D800}-\\x{DFFF}]");
 
     private final Collection collection;
     private final DataType rowType;
@@ -171,7 +168,7 @@ enum DocumentTable {
                 time(it.at()),
                 it.segment(),
                 string(it.questionId()),
-                choice == null ? null : string(UNSERVABLE.matcher(choice).replaceAll("\uFFFD")),
+                choice == null ? null : string(ServedText.of(choice)),
                 it.correct());
     }
 

@@ -29,7 +29,8 @@ import org.apache.flink.table.operations.ddl.CreateViewOperation;
  * Plans a report: declares the catalogue, then the report's own tables and views, then plans its one INSERT.
  *
  * <p>What is set here keeps clear of what makes a result over changing documents wrong: no state expires, as a retraction
- * may come any time later; and no upserts are materialised, as the sink settles an epoch as a whole.
+ * may come any time later; and no upserts are materialised if the sink settles an epoch as a whole. One that writes row by row
+ * needs the operator that does it: upserts may overtake each other between subtasks.
  */
 final class ReportPlanner {
 
@@ -52,9 +53,6 @@ final class ReportPlanner {
         config.setLocalTimeZone(ZoneId.of("UTC"));
         config.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         config.set(ExecutionConfigOptions.IDLE_STATE_RETENTION, Duration.ZERO);
-        config.set(
-                ExecutionConfigOptions.TABLE_EXEC_SINK_UPSERT_MATERIALIZE,
-                ExecutionConfigOptions.UpsertMaterialize.NONE);
         Udfs.register(tables);
     }
 
@@ -62,15 +60,21 @@ final class ReportPlanner {
     static final class Plan {
         private final StatementSet statements;
         private final String explained;
+        private final ReportTarget target;
 
-        private Plan(StatementSet statements, String explained) {
+        private Plan(StatementSet statements, String explained, ReportTarget target) {
             this.statements = statements;
             this.explained = explained;
+            this.target = target;
         }
 
         /** Flink's plans, from what was written to what is run. */
         String explained() {
             return explained;
+        }
+
+        ReportTarget target() {
+            return target;
         }
 
         /** Submits the report as a job of its own. */
@@ -170,12 +174,19 @@ final class ReportPlanner {
     }
 
     private Plan planned(BoundStatement insert) {
+        ReportTarget target = planning(insert, () -> target(insert));
+        tables.getConfig()
+                .set(
+                        ExecutionConfigOptions.TABLE_EXEC_SINK_UPSERT_MATERIALIZE,
+                        target.settlesEpochs()
+                                ? ExecutionConfigOptions.UpsertMaterialize.NONE
+                                : ExecutionConfigOptions.UpsertMaterialize.AUTO);
         StatementSet statements = tables.createStatementSet();
         String explained = planning(insert, () -> {
             statements.addInsertSql(insert.text());
             return statements.explain(ExplainDetail.CHANGELOG_MODE);
         });
-        if (COUNTS_PARTNERS.matcher(explained).find() && !keepsRowsBefore(insert)) {
+        if (COUNTS_PARTNERS.matcher(explained).find() && !target.settlesEpochs()) {
             throw new ReportException(List.of(problem(
                     insert,
                     insert.begin(),
@@ -192,20 +203,15 @@ final class ReportPlanner {
                             + ", which has another value when a row is retracted: the result would drift",
                     "leave clock and chance out; what depends on now() is a view in PostgreSQL over the result")));
         }
-        return new Plan(statements, explained);
+        return new Plan(statements, explained, target);
     }
 
-    private boolean keepsRowsBefore(BoundStatement insert) {
+    private ReportTarget target(BoundStatement insert) {
         SinkModifyOperation operation = (SinkModifyOperation) ((TableEnvironmentInternal) tables)
                 .getParser()
                 .parse(insert.text())
                 .get(0);
-        return "retally-postgres"
-                .equals(operation
-                        .getContextResolvedTable()
-                        .getResolvedTable()
-                        .getOptions()
-                        .getOrDefault("connector", ""));
+        return ReportTarget.of(operation.getContextResolvedTable());
     }
 
     private interface Planning<T> {

@@ -16,10 +16,12 @@ import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
- * Connector {@code retally-postgres}: a report's result as the table of its name in schema {@code reporting}. There is no
+ * Connector {@value #CONNECTOR}: a report's result as the table of its name in schema {@code reporting}. There is no
  * password among the options, see {@link PostgresTarget}.
  */
 public final class ReportTableFactory implements DynamicTableSinkFactory {
+
+    static final String CONNECTOR = "retally-postgres";
 
     static final ConfigOption<String> URL =
             ConfigOptions.key("postgres.url").stringType().noDefaultValue();
@@ -28,7 +30,7 @@ public final class ReportTableFactory implements DynamicTableSinkFactory {
 
     @Override
     public String factoryIdentifier() {
-        return "retally-postgres";
+        return CONNECTOR;
     }
 
     @Override

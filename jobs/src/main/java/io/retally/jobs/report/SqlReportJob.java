@@ -55,7 +55,8 @@ public final class SqlReportJob {
                     case EXPLAIN -> plan.explained().lines().forEach(line -> out.println(SAID + line));
                     case RUN -> {
                         JobClient job = plan.run();
-                        out.println(SAID + report.name() + " runs as job " + job.getJobID());
+                        out.println(SAID + report.name() + " runs as job " + job.getJobID() + "; its rows will be in "
+                                + plan.target().place() + ".");
                         if (config.conf() != null) {
                             job.getJobExecutionResult().get(); // this JVM's Flink lives as long as main
                         }

@@ -1,8 +1,8 @@
 package io.retally.jobs.repprogress;
 
-import io.retally.jobs.change.ChangeDecoder;
-import io.retally.jobs.change.Decoded;
-import io.retally.jobs.change.Rejection;
+import io.retally.documents.ChangeDecoder;
+import io.retally.documents.Decoded;
+import io.retally.documents.Rejection;
 import io.retally.jobs.kafka.ChangeTopics;
 import io.retally.jobs.kafka.DeadLetter;
 import io.retally.jobs.kafka.KafkaMessage;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.retally.jobs.change.Reason;
-import io.retally.jobs.change.Rejection;
+import io.retally.documents.Reason;
+import io.retally.documents.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -63,6 +63,21 @@ class ReportPlannerTest {
                 .satisfies(e -> assertThat(page).contains(String.valueOf(e.getMessage())));
     }
 
+    /** Of one contact, that moves from team to team, rows come from different subtasks. */
+    @Test
+    void whatIsWrittenRowByRowIsPutInOrderBefore() {
+        String collection =
+                "CREATE TABLE m (id STRING NOT NULL, name STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('collection' = 'm') LIKE mongodb;\n";
+        ReportPlanner.Plan joined = plan(
+                report(collection + "INSERT INTO m SELECT c.id, t.name FROM contact c JOIN team t ON t.id = c.team_id"),
+                Map.of());
+        assertThat(joined.explained()).contains("upsertMaterialize=[true]");
+        assertThat(joined.target().place()).isEqualTo("MongoDB's collection reporting.m");
+        ReportPlanner.Plan counted =
+                plan(report(collection + "INSERT INTO m SELECT name, MAX(id) FROM contact GROUP BY name"), Map.of());
+        assertThat(counted.explained()).contains("changelogMode=[I,UA,D]").doesNotContain("upsertMaterialize=[true]");
+    }
+
     static List<Arguments> mistakes() {
         return List.of(
                 Arguments.of(
@@ -117,7 +132,22 @@ class ReportPlannerTest {
                         "CREATE TABLE m (id STRING, t STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('collection' = 'm') LIKE mongodb;\n"
                                 + "INSERT INTO m SELECT c.id, t.name FROM contact c LEFT JOIN team t ON t.id = c.team_id",
                         "r.sql:5:1: the query has an outer, semi or anti join",
-                        "LIKE postgres"));
+                        "LIKE postgres"),
+                Arguments.of(
+                        "CREATE TABLE m (id STRING, PRIMARY KEY (id) NOT ENFORCED) LIKE mongodb;\n"
+                                + "INSERT INTO m SELECT id FROM contact",
+                        "r.sql:5:1: ",
+                        "WITH ('collection' = '…') LIKE mongodb"),
+                Arguments.of(
+                        "CREATE TABLE m (id STRING) WITH ('collection' = 'm') LIKE mongodb;\n"
+                                + "INSERT INTO m SELECT id FROM contact",
+                        "r.sql:5:1: ",
+                        "PRIMARY KEY"),
+                Arguments.of(
+                        "CREATE TABLE m (d DATE, PRIMARY KEY (d) NOT ENFORCED) WITH ('collection' = 'm') LIKE mongodb;\n"
+                                + "INSERT INTO m SELECT LOCAL_DAY(`at`, 'UTC') FROM interaction",
+                        "r.sql:5:1: Unsupported type:DATE",
+                        "CAST"));
     }
 
     @ParameterizedTest
