@@ -2,7 +2,7 @@ select l.ordinal, l.title, q.question_id, count(*) as respondents, sum(q.answers
        count(*) filter (where q.first_correct) as correct_first,
        count(*) filter (where q.latest_correct) as correct_latest
 from (select program_id, contact_id, lesson_id, question_id, count(*) as answers,
-             arg_min(correct, (at, id)) as first_correct, arg_max(correct, (at, id)) as latest_correct
+             arg_min(correct, (happened_at, id)) as first_correct, arg_max(correct, (happened_at, id)) as latest_correct
       from counted
       where verb = 'question_answered' and program_id = :program and account_id = :account
       group by program_id, contact_id, lesson_id, question_id) q

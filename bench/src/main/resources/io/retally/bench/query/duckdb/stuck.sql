@@ -2,7 +2,7 @@ select m.contact_id, m.contact_name, r.ordinal, r.title, r.opened_at, r.segments
        r.questions_correct, r.questions_total, m.due_at.due as due_at, a.last_activity_at
 from member m
 join rep_lesson r on r.program_id = m.program_id and r.contact_id = m.contact_id
-join (select contact_id, max(at) as last_activity_at
+join (select contact_id, max(happened_at) as last_activity_at
       from counted
       where program_id = :program and verb <> 'message_sent'
       group by contact_id) a on a.contact_id = m.contact_id

@@ -27,19 +27,19 @@ create view lesson_work as
 select program_id, contact_id, lesson_id,
        count(*) filter (where verb = 'message_sent')     as messages_sent,
        count(*) filter (where verb = 'message_clicked')  as messages_clicked,
-       min(at)  filter (where verb = 'lesson_opened')    as opened_at,
-       min(at)  filter (where verb = 'lesson_completed') as completed_at,
+       min(happened_at)  filter (where verb = 'lesson_opened')    as opened_at,
+       min(happened_at)  filter (where verb = 'lesson_completed') as completed_at,
        count(distinct segment) filter (where verb = 'segment_watched') as segments_watched,
        count(*) filter (where verb = 'question_answered') as answers,
-       min(at)  filter (where verb <> 'message_sent')    as first_activity_at,
-       max(at)  filter (where verb <> 'message_sent')    as last_activity_at
+       min(happened_at)  filter (where verb <> 'message_sent')    as first_activity_at,
+       max(happened_at)  filter (where verb <> 'message_sent')    as last_activity_at
 from counted
 group by program_id, contact_id, lesson_id;
 
 create view lesson_score as
 select program_id, contact_id, lesson_id, count(*) as questions_answered,
        count(*) filter (where correct) as questions_correct
-from (select program_id, contact_id, lesson_id, question_id, arg_max(correct, (at, id)) as correct
+from (select program_id, contact_id, lesson_id, question_id, arg_max(correct, (happened_at, id)) as correct
       from counted
       where verb = 'question_answered'
       group by program_id, contact_id, lesson_id, question_id) latest

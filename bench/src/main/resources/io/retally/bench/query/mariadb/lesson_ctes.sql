@@ -1,4 +1,5 @@
--- What the program's reps did in each lesson, and how they answered; a latest answer is the greatest of time, id, answer.
+-- What the program's reps did in each lesson, and how they answered.
+-- The latest answer is the greatest of time, id, answer.
 work as (
   select straight_join i.contact_id, i.lesson_id,
          sum(i.verb = 'message_sent') as messages_sent, sum(i.verb = 'message_clicked') as messages_clicked,

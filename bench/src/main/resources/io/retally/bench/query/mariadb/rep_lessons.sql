@@ -1,5 +1,6 @@
 with work as (
-  select i.lesson_id, sum(i.verb = 'message_sent') as messages_sent, sum(i.verb = 'message_clicked') as messages_clicked,
+  select i.lesson_id,
+         sum(i.verb = 'message_sent') as messages_sent, sum(i.verb = 'message_clicked') as messages_clicked,
          min(case when i.verb = 'lesson_opened' then i.at end) as opened_at,
          min(case when i.verb = 'lesson_completed' then i.at end) as completed_at,
          count(distinct case when i.verb = 'segment_watched' then i.segment end) as segments_watched,

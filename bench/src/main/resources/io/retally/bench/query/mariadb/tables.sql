@@ -1,5 +1,5 @@
--- The current documents. Ids are compared by bytes; interactions are stored in the order of program, rep and lesson, so that
--- what a program's reps did, or one rep, is read from one place and grouped as it is read.
+-- The current documents. Ids are compared by bytes; interactions are stored in the order of program, rep and lesson, so
+-- that what a program's reps did, or one rep, is read from one place and grouped as it is read.
 create table account (
   id varchar(64) character set ascii collate ascii_bin primary key,
   name varchar(255) not null, time_zone varchar(64) not null);

@@ -10,6 +10,7 @@ select r.ordinal, r.title,
        count(*) filter (where r.passed)               as reps_passed
 from raw.rep_lesson r
 join raw.member m on m.program_id = r.program_id and m.contact_id = r.contact_id
-where r.program_id = :program and m.account_id = :account
+join source.program p on p.id = r.program_id
+where r.program_id = :program and p.account_id = :account
 group by r.lesson_id, r.ordinal, r.title
 order by r.ordinal, r.lesson_id

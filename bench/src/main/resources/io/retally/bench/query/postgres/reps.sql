@@ -6,7 +6,8 @@ select r.contact_id, r.contact_name, t.name as team_name,
        r.due_at, r.lessons_opened, r.lessons_completed, r.lessons_passed, r.segments_watched, r.questions_answered,
        r.questions_correct, r.answers, r.messages_clicked, r.last_activity_at, r.completed_at
 from raw.rep_program r
+join source.program p on p.id = r.program_id
 left join source.team t on t.id = r.team_id
-where r.account_id = :account and r.program_id = :program
+where p.account_id = :account and r.program_id = :program
 order by {column} {direction} nulls last, contact_id
 limit 100

@@ -6,9 +6,10 @@ select r.team_id, t.name as team_name, count(*) as reps_enrolled,
        round(count(r.completed_at) * 100.0 / count(*), 1) as completed_percent,
        round(sum(r.questions_correct) * 100.0 / nullif(sum(r.questions_answered), 0), 1) as correct_percent
 from raw.rep_program r
+join source.program p on p.id = r.program_id
 cross join (select date_trunc('day', :as_of::timestamptz at time zone 'UTC') at time zone 'UTC' as today) u
 left join source.team t on t.id = r.team_id
-where r.account_id = :account and r.program_id = :program and r.team_id is not null
+where p.account_id = :account and r.program_id = :program and r.team_id is not null
 group by r.team_id, t.name
 order by completed_percent desc, correct_percent desc nulls last, team_id
 limit 100
