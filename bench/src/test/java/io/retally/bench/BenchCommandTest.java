@@ -30,6 +30,16 @@ class BenchCommandTest {
         assertThat(said("recovery", "--runs", "0")).contains("--runs is from 1");
         assertThat(said("recovery", "--rate", "0")).contains("--rate is above 0");
         assertThat(said("recovery", "--pause", "-1")).contains("--pause is from 0");
+        assertThat(said("query", "--interactions", "0")).contains("--interactions is from 1");
+        assertThat(said("query", "--managers", "1,0")).contains("--managers are from 1");
+        assertThat(said("query", "--think", "-1")).contains("--think is from 0");
+        assertThat(said("query", "--seconds", "0")).contains("--seconds is from 1");
+        assertThat(said("query", "--connections", "41")).contains("--connections is from 1");
+        assertThat(said("query", "--rate", "0")).contains("--rate is above 0");
+        assertThat(said("query", "--samples", "0")).contains("--samples is from 1");
+        assertThat(said("query", "--runs", "0")).contains("--runs is from 1");
+        assertThat(said("query", "--only", "postgres,oracle")).contains("--only names peers");
+        assertThat(said("query", "--only", "none,postgres")).contains("--only names peers");
     }
 
     private static String said(String... arguments) {

@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes generated companies, one after the other, to the live topics at a steady rate until it is stopped. It has a JVM of its
@@ -14,10 +16,12 @@ import java.nio.file.Path;
 public final class BackgroundLoad implements AutoCloseable {
     private final Process process;
     private final Path log;
+    private final BufferedReader said;
 
     private BackgroundLoad(Process process, Path log) {
         this.process = process;
         this.log = log;
+        this.said = process.inputReader(StandardCharsets.UTF_8);
     }
 
     /**
@@ -35,29 +39,40 @@ public final class BackgroundLoad implements AutoCloseable {
     }
 
     /**
-     * Begins.
+     * Begins with companies of many programs.
      *
      * @param firstSeed of the companies
      * @param interactions of each
      */
     public static BackgroundLoad start(BenchStack stack, long firstSeed, long interactions, double changesPerSecond)
             throws IOException {
+        return start(stack, new Companies(Shape.MANY_PROGRAMS, firstSeed, interactions, 0), changesPerSecond);
+    }
+
+    /** Begins; the first change is being written when this returns. */
+    public static BackgroundLoad start(BenchStack stack, Companies companies, double changesPerSecond)
+            throws IOException {
         Path log = stack.dir().log(Part.KAFKA).resolveSibling("background-load.log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-Dlog4j2.configurationFile=log4j2-cli.properties",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LoadProcess.class.getName(),
-                        stack.endpoints().kafkaBootstrap(),
-                        Long.toString(firstSeed),
-                        Long.toString(interactions),
-                        Double.toString(changesPerSecond))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dlog4j2.configurationFile=log4j2-cli.properties",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LoadProcess.class.getName(),
+                stack.endpoints().kafkaBootstrap(),
+                Double.toString(changesPerSecond)));
+        command.addAll(companies.arguments());
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        return new BackgroundLoad(process, log);
+        BackgroundLoad load = new BackgroundLoad(process, log);
+        if (!LoadProcess.BEGUN.equals(load.said.readLine())) {
+            load.close();
+            throw load.ended();
+        }
+        return load;
     }
 
     /** Throws if it has ended by itself: what is measured after that is not under load. */
@@ -70,13 +85,11 @@ public final class BackgroundLoad implements AutoCloseable {
     /** Ends it; what it has written is in the log when this returns. */
     public Written stop() throws IOException, InterruptedException {
         process.outputWriter(StandardCharsets.UTF_8).close();
-        try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-            String line = said.readLine();
-            if (process.waitFor() != 0 || line == null) {
-                throw ended();
-            }
-            return Written.parse(line);
+        String line = said.readLine();
+        if (process.waitFor() != 0 || line == null) {
+            throw ended();
         }
+        return Written.parse(line);
     }
 
     private StackException ended() {

@@ -7,20 +7,22 @@ import io.retally.devkit.load.destination.KafkaTarget;
 import io.retally.devkit.stack.Topics;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The JVM of a {@link BackgroundLoad}. Arguments: Kafka's bootstrap servers, the first company's seed, the interactions of each
- * company, changes a second. It writes until its input ends; then it says in one line how many changes that were, how many of
- * them inserted an interaction, and in how many nanoseconds.
+ * The JVM of a {@link BackgroundLoad}. Arguments: Kafka's bootstrap servers, changes a second, those of {@link Companies}. It
+ * says {@link #BEGUN} in a line and writes until its input ends; then it says in one line how many changes that were, how many
+ * of them inserted an interaction, and in how many nanoseconds.
  */
 public final class LoadProcess {
+    static final String BEGUN = "begun";
+
     private LoadProcess() {}
 
     public static void main(String[] arguments) {
         Iterator<ChangeOfDocument> changes =
-                Company.endless(Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
-        RateLimit limit = RateLimit.perSecond(Double.parseDouble(arguments[3]));
+                Companies.parse(List.of(arguments).subList(2, arguments.length)).changes();
         AtomicBoolean stopping = new AtomicBoolean();
         Thread input = new Thread(
                 () -> {
@@ -32,6 +34,8 @@ public final class LoadProcess {
         input.start();
         long written = 0;
         long interactions = 0;
+        System.out.println(BEGUN);
+        RateLimit limit = RateLimit.perSecond(Double.parseDouble(arguments[1]));
         long begin = System.nanoTime();
         try (KafkaTarget target = new KafkaTarget(arguments[0], Topics.PREFIX, KafkaTarget.LIVE)) {
             while (!stopping.get()) {

@@ -66,7 +66,8 @@ public final class Loading {
         return ends(endpoints).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static Map<TopicPartition, Long> ends(Endpoints endpoints) throws Lag.Unknown {
+    /** Where the logs that the job reads end now. */
+    public static Map<TopicPartition, Long> ends(Endpoints endpoints) throws Lag.Unknown {
         return Lag.ends(
                 endpoints.kafkaBootstrap(),
                 Stream.concat(Topics.live().stream(), Topics.backfill().stream())

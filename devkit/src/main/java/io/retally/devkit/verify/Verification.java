@@ -4,30 +4,20 @@ import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Lag;
 import io.retally.devkit.stack.StackException;
 import io.retally.devkit.stack.Topics;
-import io.retally.oracle.ChangeReader;
 import io.retally.oracle.ChangeWriter;
 import io.retally.oracle.Comparison;
 import io.retally.oracle.CurrentDocuments;
-import io.retally.oracle.CurrentDocuments.Origin;
 import io.retally.oracle.Oracle;
 import io.retally.oracle.Progress;
 import io.retally.oracle.Published;
-import io.retally.oracle.SourceCollection;
 import io.retally.oracle.TableComparison;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -37,8 +27,6 @@ import org.apache.kafka.common.TopicPartition;
  * when nothing changes meanwhile.
  */
 public final class Verification {
-    private static final int READERS = 2;
-
     private final Endpoints endpoints;
     private final boolean assignments;
     private final Logs logs;
@@ -88,7 +76,7 @@ public final class Verification {
                     Stream.concat(Topics.live().stream(), Topics.backfill().stream())
                             .toList());
             DeadLetterCheck letters = new DeadLetterCheck();
-            long messages = readAll(all, documents, scratch, letters);
+            long messages = new DocumentLogs(logs, documents, scratch, progress).read(all, letters::expect);
             progress.beginning("reading dead letters", 0, 1);
             DeadLetterCheck.Result deadLetters = letters.compare(logs, endpoints.kafkaBootstrap(), all);
             return new Result(
@@ -111,9 +99,10 @@ public final class Verification {
             Published published = published(connection);
             CurrentDocuments documents = CurrentDocuments.in(connection);
             Map<TopicPartition, Long> backfill = prefixes(published, Topics.backfill());
-            long messages = readAll(backfill, documents, scratch, new DeadLetterCheck());
+            DocumentLogs reading = new DocumentLogs(logs, documents, scratch, progress);
+            long messages = reading.read(backfill, message -> {});
             if (backfill.values().stream().anyMatch(end -> end > 0)) {
-                messages += readMentions(prefixes(published, Topics.live()), documents, scratch);
+                messages += reading.readMentions(prefixes(published, Topics.live()));
             }
             progress.beginning("reading MongoDB", 0, 1);
             try (Connection own = scratch.connect();
@@ -162,81 +151,6 @@ public final class Verification {
         Map<TopicPartition, Long> some = new HashMap<>(offsets);
         some.values().removeIf(offset -> offset <= 0);
         return some;
-    }
-
-    /** What a message does to the documents. */
-    private interface Reading {
-        void read(ChangeWriter writer, SourceCollection collection, ConsumerRecord<byte[], byte[]> message)
-                throws SQLException;
-    }
-
-    private long readAll(
-            Map<TopicPartition, Long> prefixes, CurrentDocuments documents, Scratch scratch, DeadLetterCheck letters)
-            throws Exception {
-        return inParallel(prefixes, documents, scratch, (writer, collection, message) -> {
-            boolean live = message.topic().equals(Topics.live(collection.collectionName()));
-            ChangeWriter.Heard heard =
-                    writer.add(collection, live ? Origin.LIVE : Origin.BACKFILL, message.key(), message.value());
-            if (heard.said().isDeadLetter()) {
-                letters.expect(message);
-            }
-        });
-    }
-
-    private long readMentions(Map<TopicPartition, Long> prefixes, CurrentDocuments documents, Scratch scratch)
-            throws Exception {
-        return inParallel(prefixes, documents, scratch, (writer, collection, message) -> {
-            String id = message.key() == null || message.value() == null ? null : ChangeReader.id(message.key());
-            if (id != null) {
-                writer.addMention(collection, id);
-            }
-        });
-    }
-
-    /** Partitions are spread over readers: the order within each is what counts. */
-    private long inParallel(
-            Map<TopicPartition, Long> prefixes, CurrentDocuments documents, Scratch scratch, Reading reading)
-            throws Exception {
-        long total = prefixes.values().stream().mapToLong(Long::longValue).sum();
-        AtomicLong read = new AtomicLong();
-        List<Map<TopicPartition, Long>> shares = new ArrayList<>();
-        for (int reader = 0; reader < READERS; reader++) {
-            shares.add(new HashMap<>());
-        }
-        prefixes.forEach((log, end) ->
-                shares.get(Math.floorMod(log.partition(), READERS)).put(log, end));
-        ExecutorService threads = Executors.newFixedThreadPool(READERS);
-        try {
-            List<Future<?>> readers = new ArrayList<>();
-            for (Map<TopicPartition, Long> share : shares) {
-                readers.add(threads.submit(() -> {
-                    try (Connection own = scratch.connect();
-                            ChangeWriter writer = documents.writer(own)) {
-                        logs.read(share, message -> {
-                            reading.read(writer, collectionOf(message.topic()), message);
-                            long count = read.incrementAndGet();
-                            if (count % 10_000 == 0) {
-                                progress.beginning("reading messages", (int) (count * 100 / Math.max(1, total)), 100);
-                            }
-                        });
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> reader : readers) {
-                reader.get();
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        } finally {
-            threads.shutdownNow();
-        }
-        return read.get();
-    }
-
-    private static SourceCollection collectionOf(String topic) {
-        return SourceCollection.named(topic.substring(topic.lastIndexOf('.') + 1))
-                .orElseThrow();
     }
 
     private Map<TopicPartition, Long> liveAndBackfillEnds() throws Lag.Unknown {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.query;
+
+import org.jspecify.annotations.NullMarked;
