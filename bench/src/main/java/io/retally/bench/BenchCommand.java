@@ -3,6 +3,7 @@ package io.retally.bench;
 import io.retally.bench.freshness.FreshnessCommand;
 import io.retally.bench.ingest.IngestCommand;
 import io.retally.bench.recovery.RecoveryCommand;
+import io.retally.bench.scale.ScaleCommand;
 import io.retally.devkit.cli.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Measures on this machine, on a stack of its own.",
         synopsisSubcommandLabel = "NAME",
         mixinStandardHelpOptions = true,
-        subcommands = {IngestCommand.class, FreshnessCommand.class, RecoveryCommand.class})
+        subcommands = {IngestCommand.class, FreshnessCommand.class, RecoveryCommand.class, ScaleCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class BenchCommand implements Subcommand, Runnable {
     @Spec
@@ -23,6 +24,7 @@ public final class BenchCommand implements Subcommand, Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which benchmark? There are: ingest, freshness, recovery");
+        throw new ParameterException(
+                spec.commandLine(), "which benchmark? There are: ingest, freshness, recovery, scale");
     }
 }

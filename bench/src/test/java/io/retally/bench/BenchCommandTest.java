@@ -30,6 +30,12 @@ class BenchCommandTest {
         assertThat(said("recovery", "--runs", "0")).contains("--runs is from 1");
         assertThat(said("recovery", "--rate", "0")).contains("--rate is above 0");
         assertThat(said("recovery", "--pause", "-1")).contains("--pause is from 0");
+        assertThat(said("scale", "--slice", "0")).contains("--slice is from 1");
+        assertThat(said("scale", "--interactions", "1500000")).contains("--interactions is a multiple of --slice");
+        assertThat(said("scale", "--reps", "1")).contains("--reps is from 2");
+        assertThat(said("scale", "--program-reps", "300")).contains("--program-reps are divisors");
+        assertThat(said("scale", "--program-reps", "1000,100")).contains("--program-reps are divisors");
+        assertThat(said("scale", "--curve", "height")).contains("--curve");
     }
 
     private static String said(String... arguments) {

@@ -19,8 +19,17 @@ public final class Company {
 
     /** A rep for each 500 interactions, a program for each 70 reps. */
     public static GeneratedCompany of(long seed, long interactions) {
-        int reps = (int) Math.max(20, interactions / INTERACTIONS_A_REP);
-        return new GeneratedCompany(seed, new Size(reps, Math.max(2, reps / REPS_A_PROGRAM), interactions), NOW);
+        return of(seed, (int) Math.max(20, interactions / INTERACTIONS_A_REP), interactions);
+    }
+
+    /** A program for each 70 reps. */
+    public static GeneratedCompany of(long seed, int reps, long interactions) {
+        return of(seed, new Size(reps, Math.max(2, reps / REPS_A_PROGRAM), interactions));
+    }
+
+    /** Of any size. */
+    public static GeneratedCompany of(long seed, Size size) {
+        return new GeneratedCompany(seed, size, NOW);
     }
 
     /** One company after the other, without end; of this seed the first, then of those that follow. */
