@@ -2,6 +2,7 @@ package io.retally.bench;
 
 import io.retally.bench.freshness.FreshnessCommand;
 import io.retally.bench.ingest.IngestCommand;
+import io.retally.bench.jmh.JmhCommand;
 import io.retally.bench.recovery.RecoveryCommand;
 import io.retally.bench.scale.ScaleCommand;
 import io.retally.devkit.cli.Subcommand;
@@ -16,7 +17,13 @@ import picocli.CommandLine.Spec;
         description = "Measures on this machine, on a stack of its own.",
         synopsisSubcommandLabel = "NAME",
         mixinStandardHelpOptions = true,
-        subcommands = {IngestCommand.class, FreshnessCommand.class, RecoveryCommand.class, ScaleCommand.class})
+        subcommands = {
+            IngestCommand.class,
+            FreshnessCommand.class,
+            RecoveryCommand.class,
+            ScaleCommand.class,
+            JmhCommand.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class BenchCommand implements Subcommand, Runnable {
     @Spec
@@ -25,6 +32,6 @@ public final class BenchCommand implements Subcommand, Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which benchmark? There are: ingest, freshness, recovery, scale");
+                spec.commandLine(), "which benchmark? There are: ingest, freshness, recovery, scale, jmh");
     }
 }
