@@ -2,8 +2,10 @@ package io.retally.bench;
 
 import io.retally.bench.freshness.FreshnessCommand;
 import io.retally.bench.ingest.IngestCommand;
+import io.retally.bench.jmh.JmhCommand;
 import io.retally.bench.query.QueryCommand;
 import io.retally.bench.recovery.RecoveryCommand;
+import io.retally.bench.scale.ScaleCommand;
 import io.retally.devkit.cli.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +18,14 @@ import picocli.CommandLine.Spec;
         description = "Measures on this machine, on a stack of its own.",
         synopsisSubcommandLabel = "NAME",
         mixinStandardHelpOptions = true,
-        subcommands = {IngestCommand.class, FreshnessCommand.class, RecoveryCommand.class, QueryCommand.class})
+        subcommands = {
+            IngestCommand.class,
+            FreshnessCommand.class,
+            RecoveryCommand.class,
+            QueryCommand.class,
+            ScaleCommand.class,
+            JmhCommand.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class BenchCommand implements Subcommand, Runnable {
     @Spec
@@ -25,6 +34,6 @@ public final class BenchCommand implements Subcommand, Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which benchmark? There are: ingest, freshness, recovery, query");
+                spec.commandLine(), "which benchmark? There are: ingest, freshness, recovery, query, scale, jmh");
     }
 }

@@ -40,6 +40,12 @@ class BenchCommandTest {
         assertThat(said("query", "--runs", "0")).contains("--runs is from 1");
         assertThat(said("query", "--only", "postgres,oracle")).contains("--only names peers");
         assertThat(said("query", "--only", "none,postgres")).contains("--only names peers");
+        assertThat(said("scale", "--slice", "0")).contains("--slice is from 1");
+        assertThat(said("scale", "--interactions", "1500000")).contains("--interactions is a multiple of --slice");
+        assertThat(said("scale", "--reps", "1")).contains("--reps is from 2");
+        assertThat(said("scale", "--program-reps", "300")).contains("--program-reps are divisors");
+        assertThat(said("scale", "--program-reps", "1000,100")).contains("--program-reps are divisors");
+        assertThat(said("scale", "--curve", "height")).contains("--curve");
     }
 
     private static String said(String... arguments) {

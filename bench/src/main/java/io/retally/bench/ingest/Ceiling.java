@@ -2,6 +2,7 @@ package io.retally.bench.ingest;
 
 import io.retally.bench.ceiling.CeilingJob;
 import io.retally.bench.ceiling.CeilingJob.Step;
+import io.retally.bench.cpu.ProcessCpu;
 import io.retally.devkit.stack.JobRuns;
 import io.retally.devkit.stack.Part;
 import io.retally.devkit.stack.StackException;

@@ -1,5 +1,6 @@
 package io.retally.bench.ingest;
 
+import io.retally.bench.cpu.ProcessCpu;
 import io.retally.bench.result.Numbers;
 import io.retally.devkit.stack.Part;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.retally.bench.ingest;
 
+import io.retally.bench.cpu.ProcessCpu;
+import io.retally.bench.cpu.ThreadCpu;
 import io.retally.bench.stack.Loading;
 import io.retally.devkit.stack.JobRuns;
 import io.retally.devkit.stack.Part;

@@ -1,5 +1,6 @@
 package io.retally.bench.ingest;
 
+import io.retally.bench.cpu.ProcessCpu;
 import io.retally.bench.streams.PeerProcess;
 import io.retally.bench.streams.PublishedTables;
 import io.retally.devkit.stack.Part;

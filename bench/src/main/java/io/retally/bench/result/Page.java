@@ -3,6 +3,7 @@ package io.retally.bench.result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A page with results of benchmarks, each between marks of its own: comments that name it. */
 public final class Page {
@@ -21,6 +22,11 @@ public final class Page {
     }
 
     static void write(Path page, Result result) throws IOException {
+        for (Map.Entry<String, byte[]> picture : result.pictures().entrySet()) {
+            Path file = page.toAbsolutePath().resolveSibling(picture.getKey());
+            Files.createDirectories(file.getParent());
+            Files.write(file, picture.getValue());
+        }
         Files.writeString(page, with(Files.readString(page), result.benchmark(), result.markdown()));
     }
 }

@@ -1,6 +1,8 @@
 package io.retally.bench.result;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
 
 /** What a benchmark has found. */
 public interface Result {
@@ -12,4 +14,9 @@ public interface Result {
 
     /** For people; ends with {@link Provenance#line}. */
     String markdown();
+
+    /** Files that {@link #markdown} shows, by their paths from the page's folder. */
+    default Map<String, byte[]> pictures() throws IOException {
+        return Map.of();
+    }
 }

@@ -1,6 +1,7 @@
 package io.retally.bench.stack;
 
 import io.retally.devkit.load.generated.GeneratedCompany;
+import io.retally.devkit.load.generated.Size;
 import java.time.Instant;
 
 /** The generated companies of benchmarks, the same for the same seed at every time. */
@@ -14,7 +15,17 @@ public final class Company {
         return of(Shape.MANY_PROGRAMS, seed, interactions);
     }
 
+    /** Of many programs and this many reps. */
+    public static GeneratedCompany of(long seed, int reps, long interactions) {
+        return of(seed, Shape.manyPrograms(reps, interactions));
+    }
+
     public static GeneratedCompany of(Shape shape, long seed, long interactions) {
-        return new GeneratedCompany(seed, shape.size(interactions), NOW);
+        return of(seed, shape.size(interactions));
+    }
+
+    /** Of any size. */
+    public static GeneratedCompany of(long seed, Size size) {
+        return new GeneratedCompany(seed, size, NOW);
     }
 }

@@ -8,8 +8,7 @@ public enum Shape {
     MANY_PROGRAMS {
         @Override
         Size size(long interactions) {
-            int reps = (int) Math.max(20, interactions / 500);
-            return new Size(reps, Math.max(2, reps / 70), interactions);
+            return manyPrograms((int) Math.max(20, interactions / 500), interactions);
         }
     },
     /**
@@ -25,4 +24,9 @@ public enum Shape {
     };
 
     abstract Size size(long interactions);
+
+    /** A program for each 70 reps. */
+    static Size manyPrograms(int reps, long interactions) {
+        return new Size(reps, Math.max(2, reps / 70), interactions);
+    }
 }

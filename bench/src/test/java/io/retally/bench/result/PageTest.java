@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "freshness", "recovery"})
+    @ValueSource(strings = {"ingest", "freshness", "recovery", "scale"})
     void theProjectsPageHasTheMarks(String benchmark) throws Exception {
         String page = Files.readString(Path.of("../docs/benchmarks.md"));
         assertThat(Page.with(page, benchmark, "x\n"))
@@ -47,6 +48,7 @@ class PageTest {
         options.write(new One(), new PrintWriter(out));
         assertThat(out.toString()).isEqualTo("figures\n");
         assertThat(Files.readString(page)).isEqualTo("<!-- one: begin -->\nfigures\n<!-- one: end -->\n");
+        assertThat(folder.resolve("images/one.png")).hasBinaryContent(new byte[] {1, 2});
         JsonNode written = new ObjectMapper().readTree(Files.readString(json));
         assertThat(written.path("figure").asInt()).isEqualTo(1);
     }
@@ -65,6 +67,11 @@ class PageTest {
         @Override
         public String markdown() {
             return "figures\n";
+        }
+
+        @Override
+        public Map<String, byte[]> pictures() {
+            return Map.of("images/one.png", new byte[] {1, 2});
         }
     }
 }

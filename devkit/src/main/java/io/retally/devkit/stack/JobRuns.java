@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs jobs one after the other on the cluster of a stack that is up, for measurements. From then on nobody starts again what
@@ -74,6 +76,15 @@ public final class JobRuns {
                         endpoints.postgres(),
                         StackSettings.find(dir).orElseThrow());
         return Objects.requireNonNull(settings.job().id());
+    }
+
+    /** Forgets all changes in the logs, for a run with others. No job may be running. */
+    public void emptyLogs() throws InterruptedException {
+        try {
+            Topics.empty(endpoints.kafkaBootstrap());
+        } catch (ExecutionException | TimeoutException e) {
+            throw new StackException("the broker did not empty the logs", "read " + dir.log(Part.KAFKA), e);
+        }
     }
 
     /** Submits another job; returns its id. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -75,6 +76,16 @@ public final class Topics {
             });
             admin.createTopics(missing).all().get(30, TimeUnit.SECONDS);
         }
+    }
+
+    /** Deletes the topics of changes with all that they hold, and creates them anew. Nobody may be reading or writing them. */
+    static void empty(String bootstrap) throws InterruptedException, ExecutionException, TimeoutException {
+        List<String> changes =
+                Stream.of(live(), backfill()).flatMap(List::stream).toList();
+        try (Admin admin = admin(bootstrap, Duration.ofSeconds(10))) {
+            admin.deleteTopics(changes).all().get(30, TimeUnit.SECONDS);
+        }
+        create(bootstrap);
     }
 
     /** How long a topic keeps a message at most: its retention, and until its segment is full. Null: for ever. */

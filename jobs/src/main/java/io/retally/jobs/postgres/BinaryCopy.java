@@ -13,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * Rows of one staging table in PostgreSQL's binary COPY format (PostgreSQL manual, COPY, 'Binary Format'): chunk,
  * deleted, then the columns; those that a deletion does not carry are null.
  */
-final class BinaryCopy {
+public final class BinaryCopy {
 
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final int NULL = -1;
@@ -27,7 +27,8 @@ final class BinaryCopy {
     private final List<Column> columns;
     private final DataOutputSerializer out = new DataOutputSerializer(1 << 16);
 
-    BinaryCopy(long chunk, List<Column> columns) throws IOException {
+    /** Begins without any row. */
+    public BinaryCopy(long chunk, List<Column> columns) throws IOException {
         this.chunk = chunk;
         this.columns = columns;
         out.write(SIGNATURE);
@@ -35,7 +36,8 @@ final class BinaryCopy {
         out.writeInt(0);
     }
 
-    void add(Row row) throws IOException {
+    /** Adds a row of the table whose columns these are. */
+    public void add(Row row) throws IOException {
         out.writeShort(columns.size() + 2);
         out.writeInt(Long.BYTES);
         out.writeLong(chunk);
@@ -100,7 +102,7 @@ final class BinaryCopy {
     }
 
     /** Ends the rows. Nothing can be added after it. */
-    InputStream finish() throws IOException {
+    public InputStream finish() throws IOException {
         out.writeShort(-1);
         return new ByteArrayInputStream(out.getSharedBuffer(), 0, out.length());
     }

@@ -1,8 +1,8 @@
-package io.retally.bench.ingest;
+package io.retally.bench.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.retally.bench.ingest.ThreadCpu.JvmThread;
+import io.retally.bench.cpu.ThreadCpu.JvmThread;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.retally.bench.ingest;
+package io.retally.bench.cpu;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +16,22 @@ import java.util.regex.Pattern;
  *
  * @param threads by name and native number
  */
-record ThreadCpu(Map<JvmThread, Duration> threads) {
-    record JvmThread(String name, String number) {}
+public record ThreadCpu(Map<JvmThread, Duration> threads) {
+    /** The stage of the threads that compile. */
+    public static final String COMPILER = "just-in-time compiler";
+
+    /**
+     * A thread of a JVM, of Java or not.
+     *
+     * @param number the operating system's
+     */
+    public record JvmThread(String name, String number) {}
 
     private static final Pattern LINE = Pattern.compile("^\"(.*)\" .*\\bcpu=([0-9.]+)ms .*\\bnid=(\\S+).*$");
     /** What Flink adds to the name of a subtask's thread. */
     private static final Pattern SUBTASK = Pattern.compile(" \\(\\d+/\\d+\\)(#\\d+)?.*$");
 
-    static ThreadCpu of(long pid) throws IOException, InterruptedException {
+    public static ThreadCpu of(long pid) throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         Long.toString(pid),
@@ -50,7 +58,7 @@ record ThreadCpu(Map<JvmThread, Duration> threads) {
     }
 
     /** What was used since {@code begin}, by stage; threads that ended meanwhile are not in it. */
-    Map<String, Duration> stagesSince(ThreadCpu begin) {
+    public Map<String, Duration> stagesSince(ThreadCpu begin) {
         Map<String, Duration> stages = new TreeMap<>();
         threads.forEach((thread, used) -> {
             Duration before = begin.threads.getOrDefault(thread, Duration.ZERO);
@@ -74,7 +82,7 @@ record ThreadCpu(Map<JvmThread, Duration> threads) {
             return "garbage collection";
         }
         if (thread.matches("C[12] CompilerThread.*")) {
-            return "just-in-time compiler";
+            return COMPILER;
         }
         return "other threads of Java";
     }

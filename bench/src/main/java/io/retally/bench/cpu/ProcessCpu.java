@@ -1,4 +1,4 @@
-package io.retally.bench.ingest;
+package io.retally.bench.cpu;
 
 import io.retally.devkit.stack.Part;
 import io.retally.devkit.stack.StackDir;
@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /** CPU time, user and system, that the processes of a stack have used since they began: Linux's {@code /proc/PID/stat}. */
-final class ProcessCpu {
+public final class ProcessCpu {
     /** The parts that have to do with a change on its way from the topic to the table. */
-    static final List<Part> PARTS = List.of(Part.TASKMANAGER, Part.JOBMANAGER, Part.KAFKA, Part.POSTGRES);
+    public static final List<Part> PARTS = List.of(Part.TASKMANAGER, Part.JOBMANAGER, Part.KAFKA, Part.POSTGRES);
 
     /** USER_HZ: 100 on every architecture that Linux has had for twenty years; see proc(5) and time(7). */
     private static final long MILLIS_A_TICK = 10;
 
     private ProcessCpu() {}
 
-    static Map<Part, Duration> now(StackDir dir) {
+    public static Map<Part, Duration> now(StackDir dir) {
         Map<Part, Duration> used = new EnumMap<>(Part.class);
         StackDown processes = new StackDown(dir);
         for (Part part : PARTS) {
@@ -36,13 +36,13 @@ final class ProcessCpu {
         return used;
     }
 
-    static Map<Part, Duration> between(Map<Part, Duration> begin, Map<Part, Duration> end) {
+    public static Map<Part, Duration> between(Map<Part, Duration> begin, Map<Part, Duration> end) {
         Map<Part, Duration> used = new EnumMap<>(Part.class);
         end.forEach((part, value) -> used.put(part, value.minus(Objects.requireNonNull(begin.get(part)))));
         return used;
     }
 
-    static Duration of(long pid) {
+    public static Duration of(long pid) {
         try {
             return parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
         } catch (IOException e) {

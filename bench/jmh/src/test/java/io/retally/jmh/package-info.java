@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.jmh;
+
+import org.jspecify.annotations.NullMarked;

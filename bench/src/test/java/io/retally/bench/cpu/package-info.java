@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.cpu;
+
+import org.jspecify.annotations.NullMarked;

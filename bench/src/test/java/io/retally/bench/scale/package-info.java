@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.scale;
+
+import org.jspecify.annotations.NullMarked;
