@@ -71,7 +71,7 @@ class PopulationTest {
         assertThat(accounts).hasSize(1_000);
     }
 
-    /** Of slices after the first, which has the contacts: the later ones have the more reps, up to a third, as some enrol late. */
+    /** After the first slice, which has the contacts. Later ones have up to a third more reps, as some enrol late. */
     @Test
     void slicesOfACompanyAreAlike() {
         Iterator<ChangeOfDocument> changes = POPULATION.company(200_000);
