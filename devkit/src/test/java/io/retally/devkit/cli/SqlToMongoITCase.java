@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonObjectId;
@@ -84,17 +86,16 @@ class SqlToMongoITCase {
     void theCollectionFollowsTheDocuments() throws Exception {
         stack.run("load generated --reps 60 --programs 2 --interactions 500 --seed 7 --now 2026-01-31T00:00:00Z"
                 .split(" "));
+        Set<ProcessHandle> others = ProcessHandle.current().children().collect(Collectors.toSet());
         CompletableFuture<TestingStack.Outcome> run =
                 CompletableFuture.supplyAsync(() -> stack.outcome("sql", "run", report.toString()));
         try {
             Map<BsonValue, BsonDocument> before = awaitEqual(run);
-            assertThat(before).hasSizeGreaterThan(40);
+            assertThat(before).hasSizeGreaterThan(20);
 
             stack.run("load", "changes", "--contacts-removed", "8", "--restored", "3", "--moved", "30");
             Map<BsonValue, BsonDocument> after = awaitEqual(run);
-            assertThat(after.size())
-                    .as("contacts were removed, most of them for good")
-                    .isLessThan(before.size());
+            assertThat(before.keySet()).as("contacts were removed").anyMatch(id -> !after.containsKey(id));
             assertThat(after.entrySet())
                     .as("contacts were moved")
                     .anyMatch(rep -> before.containsKey(rep.getKey())
@@ -108,7 +109,11 @@ class SqlToMongoITCase {
             teams.deleteMany(new BsonDocument());
             assertThat(awaitEqual(run)).isEmpty();
         } finally {
-            end();
+            // As Ctrl-C does, which ends a process and its report.
+            ProcessHandle.current()
+                    .children()
+                    .filter(child -> !others.contains(child))
+                    .forEach(ProcessHandle::destroy);
         }
         assertThat(run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).said())
                 .contains("its rows will be in MongoDB's collection reporting.rep_team");
@@ -152,13 +157,5 @@ class SqlToMongoITCase {
 
     private MongoCollection<BsonDocument> collection(String database, String name) {
         return mongodb.getDatabase(database).getCollection(name, BsonDocument.class);
-    }
-
-    /** As Ctrl-C does, which ends a process and its report. */
-    private void end() {
-        ProcessHandle.current()
-                .children()
-                .filter(child -> child.info().commandLine().orElse("").contains(report.toString()))
-                .forEach(ProcessHandle::destroy);
     }
 }
