@@ -105,8 +105,12 @@ final class ServingCatalog extends GenericInMemoryCatalog {
                             .transform("stage-" + table.tableName(), EpochPart.TYPE, new StageRows(target))
                             .setParallelism(rows.getParallelism());
                     staged.add(parts);
-                    // SQL wants a sink of its own; it gets the one or two parts of an epoch.
-                    return parts.sinkTo(new DiscardingSink<>()).setParallelism(rows.getParallelism());
+                    // SQL wants a sink of its own. It gets nothing: the last part may come when the input has ended,
+                    // which a sink does not take.
+                    return parts.filter(part -> false)
+                            .setParallelism(rows.getParallelism())
+                            .sinkTo(new DiscardingSink<>())
+                            .setParallelism(rows.getParallelism());
                 }
             };
         }

@@ -85,7 +85,9 @@ class SqlJobITCase {
                         "pipeline.generic-types",
                         "false",
                         "execution.checkpointing.interval",
-                        "500 ms")));
+                        "500 ms",
+                        "restart-strategy.type",
+                        "none")));
         SqlJob.define(
                 env.fromData(messages)
                         .setParallelism(1)
