@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         description = {
             "How many changes a second the job takes from the topics into the tables, and what CPU time each costs; beside it "
-                    + "jobs that do a part of the work, ceilings, and a peer in Kafka Streams.",
+                    + "peers in Flink SQL and Kafka Streams, and jobs that do a part of the work, ceilings.",
             "",
             "A generated company is written to the topics of a stack of its own. Then each contender reads them from the "
                     + "beginning: once to warm up, then in turns. A run counts only if all was read and the tables are right."
@@ -98,6 +98,9 @@ public final class IngestCommand implements Callable<Integer> {
         Arena.Logs logs = new Arena.Logs(loaded.changes(), loaded.changes() + loaded.deleted());
         Arena arena = new Arena(stack.dir(), stack.endpoints(), jobs, jar, logs);
         List<Contender> contenders = new ArrayList<>(List.of(new RepProgress(arena)));
+        if (isWanted(SqlPeer.NAME)) {
+            contenders.add(new SqlPeer(arena));
+        }
         for (Step step : Step.values()) {
             Ceiling ceiling = new Ceiling(arena, step);
             if (isWanted(ceiling.name())) {

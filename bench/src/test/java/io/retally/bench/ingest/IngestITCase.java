@@ -43,11 +43,12 @@ class IngestITCase {
         assertThat(exitCode).isZero();
         JsonNode result = new ObjectMapper().readTree(Files.readString(json));
         assertThat(result.path("changes").asLong()).isGreaterThan(20_000);
-        assertThat(result.path("ratios").fieldNames()).toIterable().contains("ceiling", "kafka_streams");
+        assertThat(result.path("ratios").fieldNames()).toIterable().contains("flink_sql", "kafka_streams", "ceiling");
         assertThat(result.path("contenders").fieldNames())
                 .toIterable()
                 .containsExactly(
                         "rep_progress",
+                        "flink_sql",
                         "ceiling_source",
                         "ceiling_source_decode",
                         "ceiling_source_decode_state",

@@ -24,6 +24,7 @@ class ReportTest {
                             30_000,
                             Map.of("keep-ledgers", 4.567, "fetch", 5.0, "timer", 0.02, "flusher", 0.01)),
                     figures("ceiling_source_decode_state", 120_000, Map.of()),
+                    figures("flink_sql", 10_000, Map.of()),
                     figures("kafka_streams", 20_000, Map.of())));
 
     private static Figures figures(String name, double rate, Map<String, Double> stages) {
@@ -37,6 +38,7 @@ class ReportTest {
         JsonNode json = REPORT.json();
         assertThat(json.at("/benchmark").asText()).isEqualTo("ingest");
         assertThat(json.at("/ratios/ceiling").asDouble()).isEqualTo(0.25);
+        assertThat(json.at("/ratios/flink_sql").asDouble()).isEqualTo(3.0);
         assertThat(json.at("/ratios/kafka_streams").asDouble()).isEqualTo(1.5);
         assertThat(json.at("/commit").asText()).isEqualTo("abc123");
         assertThat(json.at("/command").asText()).isEqualTo("./retally bench ingest --interactions 5");

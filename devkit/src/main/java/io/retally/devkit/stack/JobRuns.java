@@ -66,9 +66,7 @@ public final class JobRuns {
 
     /** Submits `rep-progress` without any state, to fill emptied tables from the beginning of the logs; returns its id. */
     public String submitRepProgress() throws IOException, SQLException {
-        PostgresChecks.emptyOrEmptied(endpoints.postgres(), true);
-        StackDir.removeTree(dir.checkpoints());
-        StackDir.removeTree(dir.savepoints());
+        emptyTables();
         StackSettings settings = new JobSubmission(dir, home)
                 .submit(
                         flink,
@@ -85,6 +83,28 @@ public final class JobRuns {
         } catch (ExecutionException | TimeoutException e) {
             throw new StackException("the broker did not empty the logs", "read " + dir.log(Part.KAFKA), e);
         }
+    }
+
+    private void emptyTables() throws IOException, SQLException {
+        PostgresChecks.emptyOrEmptied(endpoints.postgres(), true);
+        StackDir.removeTree(dir.checkpoints());
+        StackDir.removeTree(dir.savepoints());
+    }
+
+    /**
+     * Submits a job that fills emptied tables as `rep-progress` does; returns its id. Its arguments are Kafka's address, the
+     * topics' prefix, PostgreSQL's JDBC URL and the publisher's login.
+     */
+    public String submitPublishing(Path jar, String entryClass, String topicPrefix) throws IOException, SQLException {
+        emptyTables();
+        return submit(
+                jar,
+                entryClass,
+                List.of(
+                        endpoints.kafkaBootstrap(),
+                        topicPrefix,
+                        endpoints.postgres().jdbc(),
+                        Logins.PUBLISHER));
     }
 
     /** Submits another job; returns its id. */

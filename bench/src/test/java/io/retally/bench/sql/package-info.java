@@ -1,0 +1,4 @@
+@NullMarked
+package io.retally.bench.sql;
+
+import org.jspecify.annotations.NullMarked;
