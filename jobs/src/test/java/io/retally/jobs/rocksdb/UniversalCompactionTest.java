@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
@@ -20,35 +21,33 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /** RocksDB alone, with files that nothing but their age lets it compact. */
-class EraseWithinAWeekTest {
+class UniversalCompactionTest {
     private static final String NAME = "Zephyrine Quackenbush";
     private static final byte[] DOCUMENT = "document".getBytes(US_ASCII);
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration NOT_NOW = Duration.ofDays(1);
     private static final int NEVER = 1_000_000;
 
     @TempDir
     Path folder;
 
     @Test
-    void aDeletionAboveItsValueIsMergedWithItByAge() throws Exception {
-        whenOld(new EraseWithinAWeek(SOON, NOT_NOW), (db, flush) -> {
+    void aDeletionIsMergedByAgeWithItsValueInAnOlderRun() throws Exception {
+        whenOld((db, flush) -> {
             db.put(DOCUMENT, NAME.getBytes(US_ASCII));
             db.flush(flush);
-            db.compactRange(); // to the next level
+            db.compactRange(); // to the last level
             db.delete(DOCUMENT);
             db.flush(flush);
         });
     }
 
     @Test
-    void aDeletionBesideItsValueIsRewrittenWithItByAge() throws Exception {
-        whenOld(new EraseWithinAWeek(NOT_NOW, SOON), (db, flush) -> {
+    void aDeletionIsMergedByAgeWithItsValueOfTheSameTime() throws Exception {
+        whenOld((db, flush) -> {
             db.put(DOCUMENT, NAME.getBytes(US_ASCII));
             db.flush(flush);
             db.delete(DOCUMENT);
             db.flush(flush);
-            db.compactRange(); // both, side by side
         });
     }
 
@@ -56,13 +55,13 @@ class EraseWithinAWeekTest {
         void write(RocksDB db, FlushOptions flush) throws RocksDBException;
     }
 
-    private void whenOld(EraseWithinAWeek factory, Writing writing) throws Exception {
-        try (ColumnFamilyOptions base = new ColumnFamilyOptions()
-                        .setCompressionType(CompressionType.NO_COMPRESSION)
+    private void whenOld(Writing writing) throws Exception {
+        try (ColumnFamilyOptions base = new ColumnFamilyOptions().setCompressionType(CompressionType.NO_COMPRESSION);
+                ColumnFamilyOptions options = new UniversalCompaction(SOON)
+                        .createColumnOptions(base, new ArrayList<>())
                         .setLevel0FileNumCompactionTrigger(NEVER)
                         .setLevel0SlowdownWritesTrigger(NEVER)
                         .setLevel0StopWritesTrigger(NEVER);
-                ColumnFamilyOptions options = factory.createColumnOptions(base, new ArrayList<>());
                 DBOptions settings = new DBOptions().setCreateIfMissing(true);
                 FlushOptions flush = new FlushOptions().setWaitForFlush(true);
                 RocksDB db = open(settings, options)) {
@@ -78,12 +77,13 @@ class EraseWithinAWeekTest {
     }
 
     @Test
-    void isAWeekUnlessToldOtherwise() {
+    void mergesBySizeAndIsDoneWithinAWeek() {
         RocksDB.loadLibrary();
         try (ColumnFamilyOptions options =
-                new EraseWithinAWeek().createColumnOptions(new ColumnFamilyOptions(), new ArrayList<>())) {
-            assertThat(Duration.ofSeconds(options.ttl() + options.periodicCompactionSeconds()))
-                    .isEqualTo(Duration.ofDays(7));
+                new UniversalCompaction().createColumnOptions(new ColumnFamilyOptions(), new ArrayList<>())) {
+            assertThat(options.compactionStyle()).isEqualTo(CompactionStyle.UNIVERSAL);
+            assertThat(Duration.ofSeconds(options.periodicCompactionSeconds())).isLessThan(Duration.ofDays(7));
+            assertThat(options.ttl()).isEqualTo(options.periodicCompactionSeconds());
         }
     }
 
