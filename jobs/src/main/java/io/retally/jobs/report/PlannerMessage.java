@@ -33,7 +33,7 @@ record PlannerMessage(SqlText.@Nullable Place place, String message, String next
                 "(?i)column types of query result and sink",
                 "give the SELECT the columns of CREATE TABLE, in that order, and CAST them to its types");
         next("already exists", "choose another name");
-        next("Missing required options are: collection", "name it: WITH ('collection' = '…') LIKE mongodb");
+        next("Missing required options are:\\s+collection", "name it: WITH ('collection' = '…') LIKE mongodb");
         next(
                 "doesn't support consuming update",
                 "declare PRIMARY KEY (...) NOT ENFORCED, the columns that tell the table's rows apart");
