@@ -1,8 +1,8 @@
 package io.retally.jmh;
 
 import io.retally.core.document.Origin;
-import io.retally.jobs.change.ChangeDecoder;
-import io.retally.jobs.change.Decoded;
+import io.retally.documents.ChangeDecoder;
+import io.retally.documents.Decoded;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

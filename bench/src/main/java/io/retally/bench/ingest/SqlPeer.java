@@ -1,5 +1,6 @@
 package io.retally.bench.ingest;
 
+import io.retally.bench.cpu.ProcessCpu;
 import io.retally.bench.sql.SqlJob;
 import io.retally.devkit.stack.JobRuns;
 import io.retally.devkit.stack.Part;

@@ -2,8 +2,8 @@ package io.retally.bench.sql;
 
 import io.retally.core.document.Collection;
 import io.retally.core.document.Origin;
-import io.retally.jobs.change.ChangeDecoder;
-import io.retally.jobs.change.Decoded;
+import io.retally.documents.ChangeDecoder;
+import io.retally.documents.Decoded;
 import io.retally.jobs.kafka.ChangeTopics;
 import io.retally.jobs.kafka.KafkaMessage;
 import io.retally.jobs.postgres.EpochPart;
