@@ -64,7 +64,7 @@ public final class Topics {
     }
 
     /** Creates what is missing. Throws while the broker does not answer. */
-    static void create(String bootstrap) throws InterruptedException, ExecutionException, TimeoutException {
+    public static void create(String bootstrap) throws InterruptedException, ExecutionException, TimeoutException {
         try (Admin admin = admin(bootstrap, Duration.ofSeconds(10))) {
             Set<String> known = admin.listTopics().names().get(10, TimeUnit.SECONDS);
             List<NewTopic> missing = new ArrayList<>();
