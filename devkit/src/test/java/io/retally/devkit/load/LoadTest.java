@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class LoadTest {
@@ -32,11 +34,14 @@ final class LoadTest {
         assertThat(summary.line("generated")).contains("interactions 5,000");
     }
 
-    @Test
-    void holdsTheRate() {
-        GeneratedCompany company = new GeneratedCompany(1, new Size(10, 1, 600), Instant.EPOCH);
-        LoadSummary summary = new Load(new CollectingTarget(), RateLimit.perSecond(1_000), out)
-                .run("generated", company.iterator(), 600);
+    /** Above a thousand a second it does not pause for each. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 10_000})
+    void holdsTheRate(int rate) {
+        int interactions = rate * 6 / 10;
+        GeneratedCompany company = new GeneratedCompany(1, new Size(10, 1, interactions), Instant.EPOCH);
+        LoadSummary summary = new Load(new CollectingTarget(), RateLimit.perSecond(rate), out)
+                .run("generated", company.iterator(), interactions);
         assertThat(Duration.ofNanos(summary.elapsedNanos())).isBetween(Duration.ofMillis(490), Duration.ofSeconds(5));
     }
 

@@ -77,10 +77,15 @@ class UniversalCompactionTest {
     }
 
     @Test
-    void mergesBySizeAndIsDoneWithinAWeek() {
+    void mergesBySizeAndWithinAWeekAndLetsFlushesPass() {
         RocksDB.loadLibrary();
-        try (ColumnFamilyOptions options =
-                new UniversalCompaction().createColumnOptions(new ColumnFamilyOptions(), new ArrayList<>())) {
+        try (ColumnFamilyOptions usual = new ColumnFamilyOptions();
+                ColumnFamilyOptions options =
+                        new UniversalCompaction().createColumnOptions(new ColumnFamilyOptions(), new ArrayList<>())) {
+            assertThat(options.level0SlowdownWritesTrigger())
+                    .as("files before a checkpoint's flush waits")
+                    .isGreaterThan(usual.level0SlowdownWritesTrigger())
+                    .isLessThan(options.level0StopWritesTrigger());
             assertThat(options.compactionStyle()).isEqualTo(CompactionStyle.UNIVERSAL);
             assertThat(Duration.ofSeconds(options.periodicCompactionSeconds())).isLessThan(Duration.ofDays(7));
             assertThat(options.ttl()).isEqualTo(options.periodicCompactionSeconds());
