@@ -14,11 +14,9 @@ import io.retally.bench.stack.BackgroundLoad;
 import io.retally.bench.stack.BenchStack;
 import io.retally.bench.stack.CompanyOptions;
 import io.retally.bench.stack.Loading;
+import io.retally.bench.stack.Requirement;
 import io.retally.bench.stack.StackFolder;
-import io.retally.devkit.stack.Capture;
-import io.retally.devkit.stack.Detour;
 import io.retally.devkit.stack.Endpoints;
-import io.retally.devkit.stack.UpOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -32,7 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** `bench freshness`: how long until a change can be read. */
@@ -105,27 +102,22 @@ public final class FreshnessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         company.check(spec);
-        require(
+        Requirement.require(
+                spec,
                 rates.stream().allMatch(share -> share > 0 && share <= 2),
                 "--rates are shares of the limit, each above 0 and at most 2");
-        require(limit == null || limit > 0, "--limit is above 0");
-        require(minutes >= 0 && minutes <= 1_000, "--minutes is from 0 to 1000");
-        require(
+        Requirement.require(spec, limit == null || limit > 0, "--limit is above 0");
+        Requirement.require(spec, minutes >= 0 && minutes <= 1_000, "--minutes is from 0 to 1000");
+        Requirement.require(
+                spec,
                 contactInteractions >= 1 && contactInteractions <= 10_000_000,
                 "--contact-interactions is from 1 to 10000000");
-        require(programReps >= 1 && programReps <= 1_000_000, "--program-reps is from 1 to 1000000");
+        Requirement.require(spec, programReps >= 1 && programReps <= 1_000_000, "--program-reps is from 1 to 1000000");
         PrintWriter out = spec.commandLine().getOut();
-        UpOptions options = new UpOptions(Capture.NONE, null, EPOCH, true, false, Detour.NONE);
-        try (BenchStack stack = folder.start(options, spec)) {
+        try (BenchStack stack = folder.start(EPOCH, spec)) {
             results.write(measure(stack, out), out);
         }
         return 0;
-    }
-
-    private void require(boolean isFulfilled, String otherwise) {
-        if (!isFulfilled) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
     }
 
     private FreshnessReport measure(BenchStack stack, PrintWriter out) throws Exception {

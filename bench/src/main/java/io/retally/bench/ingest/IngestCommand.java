@@ -7,14 +7,12 @@ import io.retally.bench.result.Steps;
 import io.retally.bench.stack.BenchStack;
 import io.retally.bench.stack.CompanyOptions;
 import io.retally.bench.stack.Loading;
+import io.retally.bench.stack.Requirement;
 import io.retally.bench.stack.StackFolder;
 import io.retally.devkit.load.LoadSummary;
-import io.retally.devkit.stack.Capture;
-import io.retally.devkit.stack.Detour;
 import io.retally.devkit.stack.Home;
 import io.retally.devkit.stack.JobRuns;
 import io.retally.devkit.stack.StackException;
-import io.retally.devkit.stack.UpOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** `bench ingest`: how fast logs become tables. */
@@ -77,12 +74,9 @@ public final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         company.check(spec);
-        if (runs < 1 || runs > 100) {
-            throw new ParameterException(spec.commandLine(), "--runs is from 1 to 100");
-        }
+        Requirement.require(spec, runs >= 1 && runs <= 100, "--runs is from 1 to 100");
         PrintWriter out = spec.commandLine().getOut();
-        UpOptions options = new UpOptions(Capture.NONE, null, EPOCH, true, false, Detour.NONE);
-        try (BenchStack stack = folder.start(options, spec)) {
+        try (BenchStack stack = folder.start(EPOCH, spec)) {
             results.write(measure(stack, out), out);
         }
         return 0;

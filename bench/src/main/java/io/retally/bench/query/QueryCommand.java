@@ -11,18 +11,14 @@ import io.retally.bench.stack.BenchStack;
 import io.retally.bench.stack.Companies;
 import io.retally.bench.stack.CompanyOptions;
 import io.retally.bench.stack.Loading;
+import io.retally.bench.stack.Requirement;
 import io.retally.bench.stack.Shape;
 import io.retally.bench.stack.StackFolder;
-import io.retally.devkit.stack.Capture;
-import io.retally.devkit.stack.Detour;
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.PostgresUrl;
-import io.retally.devkit.stack.StackDir;
 import io.retally.devkit.stack.StackException;
-import io.retally.devkit.stack.UpOptions;
 import io.retally.oracle.ContractSql;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,7 +34,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** `bench query`: how long managers wait for an answer. */
@@ -59,7 +54,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class QueryCommand implements Callable<Integer> {
     private static final Duration EPOCH = Duration.ofMillis(500);
-    private static final List<String> PEERS = List.of(Peers.POSTGRES, MariaDbPeer.NAME, Peers.DUCKDB);
     private static final String NO_PEER = "none";
     /** Beyond what is written while managers ask: so much longer the company can go on. */
     private static final Duration RESERVE = Duration.ofMinutes(1);
@@ -139,33 +133,29 @@ public final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         company.check(spec);
-        require(
+        Requirement.require(
+                spec,
                 managers.stream().allMatch(count -> count >= 1 && count <= 10_000),
                 "--managers are from 1 to 10000, each");
-        require(thinkMillis >= 0 && thinkMillis <= 600_000, "--think is from 0 to 600000");
-        require(seconds >= 1 && seconds <= 3_600, "--seconds is from 1 to 3600");
-        require(connections >= 1 && connections <= 40, "--connections is from 1 to 40");
-        require(rate > 0, "--rate is above 0");
-        require(samples >= 1 && samples <= 1_000, "--samples is from 1 to 1000");
-        require(runs >= 1 && runs <= 1_000, "--runs is from 1 to 1000");
-        require(
-                only == null || only.equals(List.of(NO_PEER)) || PEERS.containsAll(only),
-                "--only names peers, of: " + String.join(", ", PEERS) + "; or " + NO_PEER);
-        require(
+        Requirement.require(spec, thinkMillis >= 0 && thinkMillis <= 600_000, "--think is from 0 to 600000");
+        Requirement.require(spec, seconds >= 1 && seconds <= 3_600, "--seconds is from 1 to 3600");
+        Requirement.require(spec, connections >= 1 && connections <= 40, "--connections is from 1 to 40");
+        Requirement.require(spec, rate > 0, "--rate is above 0");
+        Requirement.require(spec, samples >= 1 && samples <= 1_000, "--samples is from 1 to 1000");
+        Requirement.require(spec, runs >= 1 && runs <= 1_000, "--runs is from 1 to 1000");
+        Requirement.require(
+                spec,
+                only == null || only.equals(List.of(NO_PEER)) || Comparison.PEERS.containsAll(only),
+                "--only names peers, of: " + String.join(", ", Comparison.PEERS) + "; or " + NO_PEER);
+        Requirement.require(
+                spec,
                 only == null || !only.contains(MariaDbPeer.NAME) || MariaDbServer.isInstalled(),
                 "MariaDB is not installed (Debian: apt-get install mariadb-server)");
         PrintWriter out = spec.commandLine().getOut();
-        UpOptions options = new UpOptions(Capture.NONE, null, EPOCH, true, false, Detour.NONE);
-        try (BenchStack stack = folder.start(options, spec)) {
+        try (BenchStack stack = folder.start(EPOCH, spec)) {
             results.write(measure(stack, out), out);
         }
         return 0;
-    }
-
-    private void require(boolean isFulfilled, String otherwise) {
-        if (!isFulfilled) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
     }
 
     private QueryReport measure(BenchStack stack, PrintWriter out) throws Exception {
@@ -185,7 +175,7 @@ public final class QueryCommand implements Callable<Integer> {
         try (Connection reader = endpoints.postgresReader().connect()) {
             catalogue = Catalogue.read(reader);
             data = data(reader, changes);
-            peers = peers(stack, ours(reader, catalogue), steps);
+            peers = new Comparison(stack, only, runs, steps).with(ours(reader, catalogue));
         }
         Companies rest = new Companies(Shape.LARGE_PROGRAMS, company.seed(), total, changes);
         List<Managers.Waited> waited = new ArrayList<>();
@@ -257,51 +247,6 @@ public final class QueryCommand implements Callable<Integer> {
             }
         }
         return told;
-    }
-
-    /** One after the other, each alone; nothing is written meanwhile. */
-    private List<Trial.Taken> peers(BenchStack stack, List<Served.Told> ours, Steps steps) throws Exception {
-        List<Trial.Taken> taken = new ArrayList<>();
-        Path own = stack.dir().root().resolve("query");
-        Path exported = own.resolve("documents");
-        boolean withMariaDb = isWanted(MariaDbPeer.NAME) && MariaDbServer.isInstalled();
-        if (isWanted(MariaDbPeer.NAME) && !withMariaDb) {
-            steps.say("MariaDB is left out: it is not installed (Debian: apt-get install mariadb-server)");
-        }
-        if (!withMariaDb && !isWanted(Peers.POSTGRES) && !isWanted(Peers.DUCKDB)) {
-            return taken;
-        }
-        try {
-            steps.say("reading the documents from the logs");
-            try (RawDocuments documents = RawDocuments.read(stack.endpoints())) {
-                documents.export(exported);
-                if (isWanted(Peers.POSTGRES)) {
-                    steps.say("PostgreSQL, over the documents");
-                    try (Peer peer = Peers.postgres(documents)) {
-                        taken.add(Trial.run(peer, ours, runs, steps));
-                    }
-                }
-            }
-            if (withMariaDb) {
-                steps.say("MariaDB, over the documents");
-                try (Peer peer = MariaDbPeer.start(own.resolve("mariadb"), exported)) {
-                    taken.add(Trial.run(peer, ours, runs, steps));
-                }
-            }
-            if (isWanted(Peers.DUCKDB)) {
-                steps.say("DuckDB, over the documents");
-                try (Peer peer = Peers.duckDb(own.resolve("duckdb"), exported)) {
-                    taken.add(Trial.run(peer, ours, runs, steps));
-                }
-            }
-            return taken;
-        } finally {
-            StackDir.removeTree(own);
-        }
-    }
-
-    private boolean isWanted(String peer) {
-        return only == null || only.contains(peer);
     }
 
     private HikariDataSource pool(PostgresUrl reader) {

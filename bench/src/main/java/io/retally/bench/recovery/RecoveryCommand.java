@@ -16,14 +16,12 @@ import io.retally.bench.stack.BackgroundLoad;
 import io.retally.bench.stack.BenchStack;
 import io.retally.bench.stack.CompanyOptions;
 import io.retally.bench.stack.Loading;
+import io.retally.bench.stack.Requirement;
 import io.retally.bench.stack.StackFolder;
 import io.retally.core.document.Collection;
-import io.retally.devkit.stack.Capture;
-import io.retally.devkit.stack.Detour;
 import io.retally.devkit.stack.Endpoints;
 import io.retally.devkit.stack.Part;
 import io.retally.devkit.stack.Savepoints;
-import io.retally.devkit.stack.UpOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +34,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** `bench recovery`: how long until changes can be read again. */
@@ -98,22 +95,15 @@ public final class RecoveryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         company.check(spec);
-        require(runs >= 1 && runs <= 100, "--runs is from 1 to 100");
-        require(rate > 0, "--rate is above 0");
-        require(pauseSeconds >= 0 && pauseSeconds <= 3_600, "--pause is from 0 to 3600");
+        Requirement.require(spec, runs >= 1 && runs <= 100, "--runs is from 1 to 100");
+        Requirement.require(spec, rate > 0, "--rate is above 0");
+        Requirement.require(spec, pauseSeconds >= 0 && pauseSeconds <= 3_600, "--pause is from 0 to 3600");
         PrintWriter out = spec.commandLine().getOut();
         // Other ports than the usual ones: while a part is dead, somebody else might take them.
-        UpOptions options = new UpOptions(Capture.NONE, null, EPOCH, true, false, Detour.NONE);
-        try (BenchStack stack = folder.start(options, spec)) {
+        try (BenchStack stack = folder.start(EPOCH, spec)) {
             results.write(measure(stack, out), out);
         }
         return 0;
-    }
-
-    private void require(boolean isFulfilled, String otherwise) {
-        if (!isFulfilled) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
     }
 
     private RecoveryReport measure(BenchStack stack, PrintWriter out) throws Exception {

@@ -5,11 +5,9 @@ import io.retally.bench.result.ResultOptions;
 import io.retally.bench.result.Steps;
 import io.retally.bench.scale.Curve.Point;
 import io.retally.bench.stack.BenchStack;
+import io.retally.bench.stack.Requirement;
 import io.retally.bench.stack.StackFolder;
-import io.retally.devkit.stack.Capture;
-import io.retally.devkit.stack.Detour;
 import io.retally.devkit.stack.JobRuns;
-import io.retally.devkit.stack.UpOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** `bench scale`: what a change costs while state and programs grow. */
@@ -104,27 +101,22 @@ public final class ScaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        require(slice >= 1 && slice <= 10_000_000, "--slice is from 1 to 10000000");
-        require(
+        Requirement.require(spec, slice >= 1 && slice <= 10_000_000, "--slice is from 1 to 10000000");
+        Requirement.require(
+                spec,
                 interactions >= slice && interactions <= 1_000_000_000 && interactions % slice == 0,
                 "--interactions is a multiple of --slice, up to 1000000000");
-        require(reps >= 2 && reps <= 1_000_000, "--reps is from 2 to 1000000");
-        require(
+        Requirement.require(spec, reps >= 2 && reps <= 1_000_000, "--reps is from 2 to 1000000");
+        Requirement.require(
+                spec,
                 programReps.stream().allMatch(size -> size >= 1 && reps % size == 0)
                         && programReps.stream().sorted().distinct().toList().equals(programReps),
                 "--program-reps are divisors of --reps, the fewest first");
         PrintWriter out = spec.commandLine().getOut();
-        UpOptions options = new UpOptions(Capture.NONE, null, EPOCH, true, false, Detour.NONE);
-        try (BenchStack stack = folder.start(options, spec)) {
+        try (BenchStack stack = folder.start(EPOCH, spec)) {
             results.write(measure(stack, new Steps(out)), out);
         }
         return 0;
-    }
-
-    private void require(boolean isFulfilled, String otherwise) {
-        if (!isFulfilled) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
     }
 
     private ScaleReport measure(BenchStack stack, Steps steps) throws Exception {

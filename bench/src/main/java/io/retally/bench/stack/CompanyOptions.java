@@ -3,7 +3,6 @@ package io.retally.bench.stack;
 import io.retally.devkit.load.generated.GeneratedCompany;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The generated company of a benchmark; mixed into its command. */
 public final class CompanyOptions {
@@ -31,9 +30,8 @@ public final class CompanyOptions {
 
     /** Throws ParameterException if there can be no such company. */
     public void check(CommandSpec command) {
-        if (interactions < 1 || interactions > 1_000_000_000) {
-            throw new ParameterException(command.commandLine(), "--interactions is from 1 to 1000000000");
-        }
+        Requirement.require(
+                command, interactions >= 1 && interactions <= 1_000_000_000, "--interactions is from 1 to 1000000000");
     }
 
     /** What gives the same on a command line. */

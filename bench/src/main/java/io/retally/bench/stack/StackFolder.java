@@ -1,8 +1,11 @@
 package io.retally.bench.stack;
 
+import io.retally.devkit.stack.Capture;
+import io.retally.devkit.stack.Detour;
 import io.retally.devkit.stack.UpOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,8 +19,11 @@ public final class StackFolder {
                     "The folder of its stack, which is emptied; .retally-bench in the project's folder if not given.")
     private @Nullable Path dir;
 
-    /** Starts the stack. One that is up there already, or somebody's own files, are refused and left alone. */
-    public BenchStack start(UpOptions options, CommandSpec command) throws IOException, InterruptedException {
-        return BenchStack.start(dir, options, command);
+    /**
+     * Starts the stack, without MongoDB: what is measured begins in the logs. One that is up there already, or somebody's own
+     * files, are refused and left alone.
+     */
+    public BenchStack start(Duration epoch, CommandSpec command) throws IOException, InterruptedException {
+        return BenchStack.start(dir, new UpOptions(Capture.NONE, null, epoch, true, false, Detour.NONE), command);
     }
 }
