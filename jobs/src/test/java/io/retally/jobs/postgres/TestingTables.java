@@ -170,7 +170,7 @@ final class TestingTables implements BeforeEachCallback {
     }
 
     /** A server whose database {@code migrated} is migrated. */
-    static final class Server implements ExtensionContext.Store.CloseableResource {
+    static final class Server implements AutoCloseable {
         private static final String TEMPLATE = "migrated";
 
         private final EmbeddedPostgres postgres;
