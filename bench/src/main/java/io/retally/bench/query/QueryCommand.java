@@ -249,6 +249,7 @@ public final class QueryCommand implements Callable<Integer> {
         return told;
     }
 
+    /** As docs/production.md has it for dashboards: each question is planned once a connection. */
     private HikariDataSource pool(PostgresUrl reader) {
         HikariConfig settings = new HikariConfig();
         settings.setPoolName("managers");
@@ -257,6 +258,8 @@ public final class QueryCommand implements Callable<Integer> {
         settings.setPassword(reader.password());
         settings.setReadOnly(true);
         settings.setMaximumPoolSize(connections);
+        settings.addDataSourceProperty("prepareThreshold", "1");
+        settings.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan");
         return new HikariDataSource(settings);
     }
 
