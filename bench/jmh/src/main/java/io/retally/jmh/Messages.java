@@ -15,6 +15,7 @@ final class Messages {
     private static final Size SIZE = new Size(200, 3, 60_000);
 
     /** A change of a document; of a deletion the tombstone is left out. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Message(Collection collection, byte[] key, byte[] value) {}
 
     private Messages() {}
