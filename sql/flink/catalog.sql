@@ -88,7 +88,8 @@ CREATE TABLE interaction (
   program_id STRING NOT NULL,
   lesson_id STRING NOT NULL,
   verb STRING NOT NULL,                                     -- message_sent, message_clicked, lesson_opened,
-                                                            -- segment_watched, question_answered, lesson_completed
+                                                            -- segment_watched, question_answered, lesson_completed; the
+                                                            -- first is the coach's doing, all others are the rep's
   `at` TIMESTAMP_LTZ(3) NOT NULL,
   segment INT,                                              -- 15-second step of the video, from 0
   question_id STRING,
@@ -125,7 +126,7 @@ FROM (
   WHERE e.withdrawn_at IS NULL AND c.removed_at IS NULL)
 WHERE place = 1;
 
--- An interaction that counts, with what is known of its rep and its lesson.
+-- An interaction that counts, with what is known of its rep and its lesson. Those from before enrolled_at, too.
 CREATE VIEW counted AS
 SELECT i.id, i.contact_id, i.program_id, i.lesson_id, i.account_id, i.verb, i.`at`, i.segment, i.question_id, i.choice,
        i.correct, m.team_id, m.enrolled_at, m.pass_percent, m.time_zone, l.required,

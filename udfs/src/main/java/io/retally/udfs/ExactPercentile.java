@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
         meaning =
                 "Aggregate, retracts. Of the group's numbers the least that has at least `percent` in a hundred of the "
                         + "group's rows at or below it: SQL's `PERCENTILE_DISC`, always one of the numbers. `percent` is 0 (the "
-                        + "least number) to 100 (the greatest), and a literal. Keeps a count for each different number.",
+                        + "least number) to 100 (the greatest), and a literal; 50 is the median, of an even number of rows the "
+                        + "lower of the two in the middle. Keeps a count for each different number.",
         nulls = "A row with a NULL, or with a `percent` outside 0 to 100, is ignored. NULL if no row is left.",
         example = """
                 SELECT EXACT_PERCENTILE(number, 50)
