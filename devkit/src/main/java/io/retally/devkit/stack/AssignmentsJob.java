@@ -45,13 +45,26 @@ public final class AssignmentsJob {
         if (build == null || flink.stateOfJobNamed(JOB_NAME).isPresent()) {
             return Optional.empty();
         }
-        String jar = flink.upload(new JobBuilds(dir).path(build));
-        return Optional.of(flink.run(
-                jar,
+        return Optional.of(submit(flink, endpoints, build));
+    }
+
+    /**
+     * Submits it, to go on from its newest checkpoint, unless it has not ended.
+     *
+     * @return the id of the job that is there now
+     */
+    String submitIfEnded(FlinkRest flink, Endpoints endpoints, String build) throws IOException {
+        Optional<String> there = flink.unendedJob(JOB_NAME);
+        return there.isPresent() ? there.get() : submit(flink, endpoints, build);
+    }
+
+    private String submit(FlinkRest flink, Endpoints endpoints, String build) throws IOException {
+        return flink.run(
+                flink.upload(new JobBuilds(dir).path(build)),
                 ENTRY_CLASS,
                 List.of("--kafka.bootstrap", endpoints.kafkaBootstrap(), "--topic.prefix", Topics.PREFIX),
                 PARALLELISM,
                 Snapshot.newestIn(dir.assignmentsCheckpoints()).orElse(null),
-                Map.of("execution.checkpointing.dir", "file://" + dir.assignmentsCheckpoints())));
+                Map.of("execution.checkpointing.dir", "file://" + dir.assignmentsCheckpoints()));
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -61,11 +62,63 @@ public final class Redeployment {
      */
     public record Result(@Nullable Path snapshot, Duration stoodStill) {}
 
-    /** Goes on with the project's build, in the keeper as well. */
+    /** Goes on with the project's build, in the keeper as well; so does lesson-assignments, in a stack that has it. */
     public Result upgrade() throws InterruptedException {
+        StackSettings before = StackSettings.find(dir).orElseThrow();
         String build = new JobBuilds(dir).keep(home.jobJar());
         restartKeeper();
-        return redeploy(job -> job.withBuild(build));
+        Result result = redeploy(job -> job.withBuild(build));
+        if (before.assignments()) {
+            upgradeAssignments(Objects.requireNonNull(before.job().build()), build);
+        }
+        return result;
+    }
+
+    /**
+     * From its last checkpoint, as after a crash: it has no savepoints. While it is cancelled the keeper leaves it alone; were this
+     * process to die then, another upgrade submits it.
+     */
+    private void upgradeAssignments(String before, String build) throws InterruptedException {
+        Instant begin = Instant.now();
+        try {
+            String job = assignmentsOf(build);
+            progress.done("assignments", Duration.between(begin, Instant.now()), "runs as " + job);
+        } catch (Unrestored e) {
+            progress.note("The job " + AssignmentsJob.JOB_NAME + " does not go on from there: " + e.getMessage());
+            String next = "mend the build and run `./retally upgrade` again: it begins from its last checkpoint";
+            try {
+                assignmentsOf(before);
+            } catch (Unrestored again) {
+                throw new StackException(
+                        "neither does " + AssignmentsJob.JOB_NAME + " as it was before: " + again.getMessage()
+                                + "; the tables go on",
+                        next,
+                        again);
+            }
+            throw new StackException(
+                    "the job " + AssignmentsJob.JOB_NAME + " could not be restored (" + e.getMessage()
+                            + "); it goes on as it was before, and the tables with the new build",
+                    next,
+                    e);
+        }
+    }
+
+    private String assignmentsOf(String build) throws InterruptedException, Unrestored {
+        AssignmentsJob assignments = new AssignmentsJob(dir);
+        String[] job = {""};
+        new Readiness().await(Part.JOBMANAGER, null, ANSWER_PATIENCE, () -> {
+            flink.unendedJob(AssignmentsJob.JOB_NAME).ifPresent(running -> job[0] = running);
+            return true;
+        });
+        if (!job[0].isEmpty()) {
+            cancel(job[0]);
+        }
+        new Readiness().await(Part.JOBMANAGER, null, ANSWER_PATIENCE, () -> {
+            job[0] = assignments.submitIfEnded(flink, endpoints, build);
+            return true;
+        });
+        awaitRestored(job[0]);
+        return job[0];
     }
 
     /** Goes on at another parallelism; the task manager gets as many slots, two at least. */
@@ -287,19 +340,25 @@ public final class Redeployment {
         if (unrestored[0] != null) {
             throw new Unrestored(unrestored[0]);
         }
+        awaitRestored(job[0]);
+        progress.done("job", Duration.between(begin, Instant.now()), "runs as " + job[0]);
+    }
+
+    /** It has completed a checkpoint of its own when this returns, or is cancelled if it is of no use. */
+    private void awaitRestored(String job) throws InterruptedException, Unrestored {
+        @Nullable String[] unrestored = {null};
         new Readiness().await(Part.JOBMANAGER, null, RESTORE_PATIENCE, () -> {
-            String state = flink.jobState(job[0]).orElse(LOST);
-            if (FlinkRest.isEnded(state) || flink.failures(job[0]) >= FAILURES_OF_A_JOB_THAT_CANNOT_RESTORE) {
-                unrestored[0] = flink.lastException(job[0]).orElse("the job is " + state);
+            String state = flink.jobState(job).orElse(LOST);
+            if (FlinkRest.isEnded(state) || flink.failures(job) >= FAILURES_OF_A_JOB_THAT_CANNOT_RESTORE) {
+                unrestored[0] = flink.lastException(job).orElse("the job is " + state);
                 return true;
             }
-            return flink.completedCheckpoints(job[0]) > 0;
+            return flink.completedCheckpoints(job) > 0;
         });
         if (unrestored[0] != null) {
-            cancel(job[0]);
+            cancel(job);
             throw new Unrestored(unrestored[0]);
         }
-        progress.done("job", Duration.between(begin, Instant.now()), "runs as " + job[0]);
     }
 
     /** The keeper starts the task manager again, with what is written down. */

@@ -220,4 +220,19 @@ class AssignmentsITCase {
         assertThat(letters()).hasSize(1);
         await().atMost(PATIENCE).until(() -> stack.status().isUp());
     }
+
+    @Test
+    @Order(5)
+    void anUpgradeIsOfBothJobsAndARescaledStackHasBoth() throws Exception {
+        assertThat(stack.run("upgrade")).containsPattern("assignments +[0-9.]+ s +runs as [0-9a-f]{32}");
+        Program program = programs().get(2);
+        put("all", program, "\"priority\": 0, \"action\": \"repeat\", \"when\": {\"answersAtLeast\": 1}");
+        assertThat(stack.run("verify")).contains("every table is equal").containsPattern(EQUAL);
+        stack.run("rescale", "1");
+        collection("assignment_rules").deleteOne(Filters.eq("_id", "all"));
+        await().atMost(PATIENCE)
+                .until(() -> collection("assignments").countDocuments(Filters.eq("ruleId", "all")) == 0);
+        assertThat(stack.run("verify")).contains("every table is equal").containsPattern(EQUAL);
+        assertThat(letters()).hasSize(1);
+    }
 }
