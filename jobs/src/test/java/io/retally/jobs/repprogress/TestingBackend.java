@@ -1,6 +1,6 @@
 package io.retally.jobs.repprogress;
 
-import io.retally.jobs.rocksdb.UniversalCompaction;
+import io.retally.jobs.rocksdb.ReadableFiles;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -40,7 +40,7 @@ public final class TestingBackend implements AutoCloseable {
         // A harness has three megabytes for all of it.
         configuration.set(RocksDBOptions.USE_MANAGED_MEMORY, false);
         configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-        configuration.set(RocksDBOptions.OPTIONS_FACTORY, UniversalCompaction.class.getName());
+        configuration.set(RocksDBOptions.OPTIONS_FACTORY, ReadableFiles.class.getName());
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         return new EmbeddedRocksDBStateBackendFactory()
                 .createFromConfig(configuration, TestingBackend.class.getClassLoader());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -59,6 +60,7 @@ class UniversalCompactionTest {
         try (ColumnFamilyOptions base = new ColumnFamilyOptions().setCompressionType(CompressionType.NO_COMPRESSION);
                 ColumnFamilyOptions options = new UniversalCompaction(SOON)
                         .createColumnOptions(base, new ArrayList<>())
+                        .setBottommostCompressionType(CompressionType.NO_COMPRESSION)
                         .setLevel0FileNumCompactionTrigger(NEVER)
                         .setLevel0SlowdownWritesTrigger(NEVER)
                         .setLevel0StopWritesTrigger(NEVER);
@@ -90,6 +92,30 @@ class UniversalCompactionTest {
             assertThat(Duration.ofSeconds(options.periodicCompactionSeconds())).isLessThan(Duration.ofDays(7));
             assertThat(options.ttl()).isEqualTo(options.periodicCompactionSeconds());
         }
+    }
+
+    /** Ids of 24 hexadecimal digits, as most are: what is merged to the end takes less than by the compression of new files. */
+    @Test
+    void whatIsMergedToTheEndIsCompressedMore() throws Exception {
+        try (ColumnFamilyOptions base =
+                        new ColumnFamilyOptions().setCompressionType(CompressionType.SNAPPY_COMPRESSION);
+                ColumnFamilyOptions options = new UniversalCompaction().createColumnOptions(base, new ArrayList<>());
+                DBOptions settings = new DBOptions().setCreateIfMissing(true);
+                FlushOptions flush = new FlushOptions().setWaitForFlush(true);
+                RocksDB db = open(settings, options)) {
+            Random random = new Random(1);
+            for (int i = 0; i < 20_000; i++) {
+                db.put(id(random).getBytes(US_ASCII), (id(random) + id(random)).getBytes(US_ASCII));
+            }
+            db.flush(flush);
+            long flushed = db.getLongProperty("rocksdb.live-sst-files-size");
+            db.compactRange();
+            assertThat(db.getLongProperty("rocksdb.live-sst-files-size")).isLessThan(flushed * 3 / 4);
+        }
+    }
+
+    private static String id(Random random) {
+        return "%016x%08x".formatted(random.nextLong(), random.nextInt());
     }
 
     private RocksDB open(DBOptions settings, ColumnFamilyOptions options) throws RocksDBException {
