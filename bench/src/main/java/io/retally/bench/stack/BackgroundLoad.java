@@ -24,17 +24,13 @@ public final class BackgroundLoad implements AutoCloseable {
         this.said = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /**
-     * What was written.
-     *
-     * @param interactions the inserted ones of the changes
-     */
-    public record Written(long changes, long interactions, double changesPerSecond) {
+    /** What was written. */
+    public record Written(long changes, double changesPerSecond) {
         /** @param line as {@link LoadProcess} says it */
         static Written parse(String line) {
             String[] numbers = line.split(" ", -1);
             long changes = Long.parseLong(numbers[0]);
-            return new Written(changes, Long.parseLong(numbers[1]), changes / (Long.parseLong(numbers[2]) / 1e9));
+            return new Written(changes, changes / (Long.parseLong(numbers[1]) / 1e9));
         }
     }
 

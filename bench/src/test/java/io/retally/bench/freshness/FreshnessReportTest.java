@@ -39,7 +39,7 @@ class FreshnessReportTest {
             kinds.put(kind, new Distribution(List.of(took, took, took.plusMillis(9))));
             tables.put(kind, 8);
         }
-        return new Freshness(share, share * 40_000, new BackgroundLoad.Written(0, 0, share * 39_000), kinds, tables);
+        return new Freshness(share, share * 40_000, new BackgroundLoad.Written(0, share * 39_000), kinds, tables);
     }
 
     @Test

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class BackgroundLoadTest {
     @Test
     void whatItHasWrittenIsSaidInALine() {
-        assertThat(BackgroundLoad.Written.parse("3000 2500 2000000000"))
-                .isEqualTo(new BackgroundLoad.Written(3_000, 2_500, 1_500));
+        assertThat(BackgroundLoad.Written.parse("3000 2000000000")).isEqualTo(new BackgroundLoad.Written(3_000, 1_500));
     }
 
     @Test
