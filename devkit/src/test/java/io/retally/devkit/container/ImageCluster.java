@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.retally.devkit.connect.ChildJvm;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -252,6 +253,14 @@ final class ImageCluster implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(running).forEach(this::stop);
+        // To what was built: JUnit would warn of each as it clears the folder.
+        try (Stream<Path> files = Files.walk(folder.resolve("image"))) {
+            for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<String, String> environment() {

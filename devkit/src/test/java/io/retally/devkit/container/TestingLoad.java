@@ -10,14 +10,12 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A generated company on its way into the live topics, at a steady rate, until it is stopped or has ended. */
 final class TestingLoad implements AutoCloseable {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final AtomicBoolean stopping = new AtomicBoolean();
-    private final AtomicLong written = new AtomicLong();
     private final CompletableFuture<Void> ended;
 
     private TestingLoad(String bootstrap, long seed, Size size, double changesPerSecond) {
@@ -39,18 +37,16 @@ final class TestingLoad implements AutoCloseable {
                 }
                 limit.await();
                 target.accept(changes.next());
-                written.incrementAndGet();
             }
             target.flush();
         }
     }
 
-    /** How many changes so far. */
-    long written() {
+    /** Throws what has ended it. */
+    void requireWell() {
         if (ended.isCompletedExceptionally()) {
             ended.join();
         }
-        return written.get();
     }
 
     /** Ends it; returns when all that was written is in the logs. */

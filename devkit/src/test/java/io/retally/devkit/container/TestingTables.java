@@ -75,6 +75,14 @@ final class TestingTables implements AutoCloseable {
         return messages.get();
     }
 
+    /** How many messages of the logs they do not stand for yet. */
+    long behindMessages() throws Lag.Unknown {
+        long ends = Lag.ends(broker.bootstrap(), TOPICS).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return ends - publishedMessages();
+    }
+
     /** The longest time between two epochs since this was asked last. */
     Duration longestStandstill() {
         return longest.getAndSet(Duration.ZERO);
