@@ -106,7 +106,7 @@ class AssignmentsITCase {
     @Order(1)
     void whatIsAssignedIsTrueThoughTheTaskManagerIsKilled() throws Exception {
         CompletableFuture<String> load = CompletableFuture.supplyAsync(() -> stack.run(
-                "load generated --reps 60 --programs 3 --interactions 12000 --seed 7 --now 2026-01-31T00:00:00Z --rate 600"
+                "load generated --reps 60 --programs 3 --interactions 12000 --seed 7 --now 2026-01-31T00:00:00Z --rate 300"
                         .split(" ")));
         await().atMost(PATIENCE).until(() -> programs().size() == 3);
         List<Program> programs = programs();
@@ -134,6 +134,7 @@ class AssignmentsITCase {
                 programs.get(2),
                 "\"priority\": 0, \"action\": \"repeat\", \"when\": {\"correctPercentBellow\": 60}");
         await().atMost(PATIENCE).until(() -> collection("assignments").countDocuments() > 20);
+        assertThat(load).isNotDone();
         stack.kill(Part.TASKMANAGER);
         load.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         stack.run(
