@@ -130,7 +130,7 @@ class ContainerImageITCase {
         }
         cluster.awaitAlive(
                 () -> database.answer("select name from serving.account").equals("Acme"));
-        cluster.close();
+        cluster.stop();
         for (Path log : List.of(jobManager.log(), taskManager.log())) {
             assertThat(Files.readString(log))
                     .doesNotContain(TestingAuthority.PASSWORD, TestingDatabase.PUBLISHER_PASSWORD);

@@ -250,9 +250,14 @@ final class ImageCluster implements AutoCloseable {
         process.close();
     }
 
+    /** Ends all processes. The files stay: others can be started, and submissions be refused. */
+    void stop() {
+        List.copyOf(running).forEach(this::stop);
+    }
+
     @Override
     public void close() {
-        List.copyOf(running).forEach(this::stop);
+        stop();
         // To what was built: JUnit would warn of each as it clears the folder.
         try (Stream<Path> files = Files.walk(folder.resolve("image"))) {
             for (Path link : files.filter(Files::isSymbolicLink).toList()) {
