@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./retally up",
-            "  ./retally up --assignments",
+            "  ./retally up --no-assignments",
             "  ./retally up --capture none --epoch 1s --dir /srv/retally",
             "  ./retally up --postgres postgresql://owner:secret@127.0.0.1:5432/reports"
         })
@@ -79,9 +79,11 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--assignments",
-            description = "Also run lesson-assignments, which assigns lessons by the rules in MongoDB's collection "
-                    + "assignment_rules. It keeps ledgers of its own, and so about doubles what Flink has to do.")
-    private boolean assignments;
+            negatable = true,
+            description = "Run lesson-assignments, which assigns lessons by the rules in MongoDB's collection "
+                    + "assignment_rules, or leave it out. It keeps ledgers of its own, and so about doubles what Flink has to do. "
+                    + "By default it runs where there is MongoDB.")
+    private @Nullable Boolean assignments;
 
     @Override
     public Integer call() throws Exception {
@@ -106,13 +108,15 @@ final class UpCommand implements Callable<Integer> {
         if (rebuild && fresh) {
             throw new ParameterException(spec.commandLine(), "--fresh leaves nothing to --rebuild: give one of them");
         }
-        if (assignments && capture == Capture.NONE) {
+        boolean isWithMongoDb = capture == Capture.MONGODB;
+        boolean assigning = assignments == null ? isWithMongoDb : assignments;
+        if (assigning && !isWithMongoDb) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--assignments needs MongoDB: leave out --capture none, or give no --assignments");
         }
         UpOptions options = new UpOptions(capture, owner(), given, fresh);
-        options = assignments ? options.withAssignments() : options;
+        options = assigning ? options.withAssignments() : options;
         return rebuild ? options.rebuilding() : options;
     }
 

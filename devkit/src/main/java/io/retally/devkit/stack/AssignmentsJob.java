@@ -41,7 +41,7 @@ public final class AssignmentsJob {
      * @return the id of what was submitted
      */
     Optional<String> submitIfLost(FlinkRest flink, Endpoints endpoints, StackSettings settings) throws IOException {
-        String build = settings.job().build();
+        String build = settings.buildOfAssignments();
         if (build == null || flink.stateOfJobNamed(JOB_NAME).isPresent()) {
             return Optional.empty();
         }

@@ -69,7 +69,7 @@ public final class Redeployment {
         restartKeeper();
         Result result = redeploy(job -> job.withBuild(build));
         if (before.assignments()) {
-            upgradeAssignments(Objects.requireNonNull(before.job().build()), build);
+            upgradeAssignments(Objects.requireNonNull(before.buildOfAssignments()), build);
         }
         return result;
     }
@@ -82,12 +82,14 @@ public final class Redeployment {
         Instant begin = Instant.now();
         try {
             String job = assignmentsOf(build);
+            noteAssignmentsBuild(null);
             progress.done("assignments", Duration.between(begin, Instant.now()), "runs as " + job);
         } catch (Unrestored e) {
             progress.note("The job " + AssignmentsJob.JOB_NAME + " does not go on from there: " + e.getMessage());
             String next = "mend the build and run `./retally upgrade` again: it begins from its last checkpoint";
             try {
                 assignmentsOf(before);
+                noteAssignmentsBuild(before);
             } catch (Unrestored again) {
                 throw new StackException(
                         "neither does " + AssignmentsJob.JOB_NAME + " as it was before: " + again.getMessage()
@@ -103,6 +105,11 @@ public final class Redeployment {
         }
     }
 
+    /** What the keeper submits it with when the job manager has lost it; null: the job's build. */
+    private void noteAssignmentsBuild(@Nullable String build) {
+        StackSettings.find(dir).orElseThrow().withAssignmentsBuild(build).write(dir);
+    }
+
     private String assignmentsOf(String build) throws InterruptedException, Unrestored {
         AssignmentsJob assignments = new AssignmentsJob(dir);
         String[] job = {""};
@@ -113,10 +120,18 @@ public final class Redeployment {
         if (!job[0].isEmpty()) {
             cancel(job[0]);
         }
+        @Nullable String[] refused = {null};
         new Readiness().await(Part.JOBMANAGER, null, ANSWER_PATIENCE, () -> {
-            job[0] = assignments.submitIfEnded(flink, endpoints, build);
+            try {
+                job[0] = assignments.submitIfEnded(flink, endpoints, build);
+            } catch (FlinkRest.Refused e) {
+                refused[0] = e.getMessage();
+            }
             return true;
         });
+        if (refused[0] != null) {
+            throw new Unrestored(refused[0]);
+        }
         awaitRestored(job[0]);
         return job[0];
     }

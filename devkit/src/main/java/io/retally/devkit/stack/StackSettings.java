@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What outlives a `down`: the capture whose changes the data holds, the passwords that PostgreSQL knows, and the job.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param database {@link #EMBEDDED}, or the JDBC URL of the given one
  * @param job the job that keeps the tables
  * @param assignments whether lesson-assignments runs beside it
+ * @param assignmentsBuild the build that lesson-assignments goes on with as it could not be restored with the job's; null: the job's
  */
 record StackSettings(
         Capture capture,
@@ -27,7 +29,8 @@ record StackSettings(
         String readerPassword,
         Instant startedAt,
         JobRecord job,
-        boolean assignments) {
+        boolean assignments,
+        @Nullable String assignmentsBuild) {
     static final String EMBEDDED = "embedded";
 
     /** The parts that such a stack has, in the order of a change's way. */
@@ -55,7 +58,8 @@ record StackSettings(
                 password(),
                 Instant.now(),
                 JobRecord.NONE,
-                false);
+                false,
+                null);
     }
 
     StackSettings withAssignments(boolean now) {
@@ -68,7 +72,28 @@ record StackSettings(
                 readerPassword,
                 startedAt,
                 job,
+                now,
+                assignmentsBuild);
+    }
+
+    StackSettings withAssignmentsBuild(@Nullable String now) {
+        return new StackSettings(
+                capture,
+                database,
+                superuserPassword,
+                ownerPassword,
+                publisherPassword,
+                readerPassword,
+                startedAt,
+                job,
+                assignments,
                 now);
+    }
+
+    /** What lesson-assignments is submitted with; null before any job was. */
+    @Nullable
+    String buildOfAssignments() {
+        return assignmentsBuild != null ? assignmentsBuild : job.build();
     }
 
     /** The slots that its jobs need when that which keeps the tables has so many. */
@@ -86,7 +111,8 @@ record StackSettings(
                 readerPassword,
                 Instant.now(),
                 job.startedNow(),
-                assignments);
+                assignments,
+                null);
     }
 
     StackSettings withJob(JobRecord now) {
@@ -99,7 +125,8 @@ record StackSettings(
                 readerPassword,
                 startedAt,
                 now,
-                assignments);
+                assignments,
+                assignmentsBuild);
     }
 
     void write(StackDir dir) {
@@ -114,6 +141,9 @@ record StackSettings(
         job.addTo(values);
         if (assignments) {
             values.put("assignments", "true");
+        }
+        if (assignmentsBuild != null) {
+            values.put("assignments.build", assignmentsBuild);
         }
         PropertiesFile.write(dir.settings(), values);
     }
@@ -133,7 +163,8 @@ record StackSettings(
                     PropertiesFile.required(values, "password.reader"),
                     Instant.parse(PropertiesFile.required(values, "started")),
                     JobRecord.of(values),
-                    values.containsKey("assignments")));
+                    values.containsKey("assignments"),
+                    values.get("assignments.build")));
         } catch (IOException | RuntimeException e) {
             throw new StackException(
                     dir.settings() + " cannot be used: " + e.getMessage(),

@@ -52,14 +52,16 @@ class AssignmentsITCase {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String EQUAL = " +assignments +[1-9][0-9,]* rows  equal";
 
+    private Path folder;
     private TestingStack stack;
     private MongoClient mongodb;
 
     @BeforeAll
-    void up(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
+    void up(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path temporary) {
+        folder = temporary;
         System.setProperty("retally.home", TestingStack.home().toString());
         stack = new TestingStack(folder.resolve("stack"));
-        stack.run("up", "--assignments");
+        stack.run("up");
         mongodb = MongoClients.create(uri());
     }
 
@@ -234,5 +236,31 @@ class AssignmentsITCase {
                 .until(() -> collection("assignments").countDocuments(Filters.eq("ruleId", "all")) == 0);
         assertThat(stack.run("verify")).contains("every table is equal").containsPattern(EQUAL);
         assertThat(letters()).hasSize(1);
+    }
+
+    @Test
+    @Order(6)
+    void assignmentsThatDoNotRestoreAreReplacedByTheBuildBefore() throws Exception {
+        Path broken =
+                BrokenBuild.without("io/retally/core/assignment/DecidedLessonCodec.class", folder.resolve("broken"));
+        System.setProperty("retally.home", broken.toString());
+        try {
+            TestingStack.Outcome outcome = stack.outcome("upgrade");
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.said())
+                    .contains(
+                            "the job lesson-assignments could not be restored",
+                            "it goes on as it was before, and the tables with the new build",
+                            "DecidedLessonCodec");
+        } finally {
+            System.setProperty("retally.home", TestingStack.home().toString());
+        }
+        stack.kill(Part.JOBMANAGER);
+        put("again", programs().get(2), "\"priority\": 0, \"action\": \"repeat\", \"when\": {}");
+        await().atMost(PATIENCE)
+                .until(() -> collection("assignments").countDocuments(Filters.eq("ruleId", "again")) > 0);
+        assertThat(stack.run("verify")).contains("every table is equal").containsPattern(EQUAL);
+        assertThat(letters()).hasSize(1);
+        await().atMost(PATIENCE).until(() -> stack.status().isUp());
     }
 }

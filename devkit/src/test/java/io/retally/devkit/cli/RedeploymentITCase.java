@@ -8,8 +8,6 @@ import io.retally.devkit.stack.Part;
 import io.retally.devkit.stack.StackDir;
 import io.retally.devkit.stack.StackStatus;
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -133,7 +131,10 @@ class RedeploymentITCase {
     @Order(5)
     void aBuildThatDoesNotRestoreIsReplacedByTheOneBefore() throws IOException {
         load();
-        System.setProperty("retally.home", homeWithABrokenJob().toString());
+        System.setProperty(
+                "retally.home",
+                BrokenBuild.without("io/retally/core/ledger/RepCodec.class", folder.resolve("broken"))
+                        .toString());
         try {
             TestingStack.Outcome outcome = stack.outcome("upgrade");
             assertThat(outcome.exitCode()).isEqualTo(1);
@@ -285,26 +286,6 @@ class RedeploymentITCase {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** The project, but a class of the job's state is missing in its build. */
-    private static Path homeWithABrokenJob() throws IOException {
-        Path home = Files.createDirectories(folder.resolve("broken"));
-        for (String same : List.of("devkit", "flink-conf")) {
-            Files.createSymbolicLink(home.resolve(same), TestingStack.home().resolve(same));
-        }
-        Path target = Files.createDirectories(home.resolve("jobs/target"));
-        Path jar;
-        try (Stream<Path> jars = Files.list(TestingStack.home().resolve("jobs/target"))) {
-            jar = jars.filter(file -> file.getFileName().toString().matches("retally-jobs-[^-]*(-SNAPSHOT)?\\.jar"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        Path broken = Files.copy(jar, target.resolve(jar.getFileName()));
-        try (FileSystem zip = FileSystems.newFileSystem(broken)) {
-            Files.delete(zip.getPath("io/retally/core/ledger/RepCodec.class"));
-        }
-        return home;
     }
 
     /** The command as a process of its own, to be killed. */

@@ -118,6 +118,14 @@ class StackFilesTest {
         StackSettings assigning = running.withAssignments(true);
         assigning.write(dir);
         assertThat(StackSettings.find(dir)).contains(assigning);
+        assertThat(assigning.buildOfAssignments()).isEqualTo("build.jar");
+        StackSettings behind = assigning.withAssignmentsBuild("earlier.jar");
+        behind.write(dir);
+        assertThat(StackSettings.find(dir)).contains(behind);
+        assertThat(behind.buildOfAssignments()).isEqualTo("earlier.jar");
+        assertThat(behind.startedNow(Capture.MONGODB).assignmentsBuild())
+                .as("up after down: with the project's build")
+                .isNull();
         assertThat(assigning.slots(2)).isEqualTo(3);
         assertThat(settings.slots(2)).isEqualTo(2);
         assertThat(settings.parts()).doesNotContain(Part.MONGODB, Part.CONNECT).contains(Part.POSTGRES);
