@@ -1,5 +1,6 @@
 package io.retally.bench;
 
+import io.retally.bench.assignments.AssignmentsCommand;
 import io.retally.bench.freshness.FreshnessCommand;
 import io.retally.bench.ingest.IngestCommand;
 import io.retally.bench.jmh.JmhCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             RecoveryCommand.class,
             QueryCommand.class,
             ScaleCommand.class,
+            AssignmentsCommand.class,
             JmhCommand.class
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -34,6 +36,7 @@ public final class BenchCommand implements Subcommand, Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which benchmark? There are: ingest, freshness, recovery, query, scale, jmh");
+                spec.commandLine(),
+                "which benchmark? There are: ingest, freshness, recovery, query, scale, assignments, jmh");
     }
 }

@@ -46,6 +46,10 @@ class BenchCommandTest {
         assertThat(said("scale", "--program-reps", "300")).contains("--program-reps are divisors");
         assertThat(said("scale", "--program-reps", "1000,100")).contains("--program-reps are divisors");
         assertThat(said("scale", "--curve", "height")).contains("--curve");
+        assertThat(said("assignments", "--interactions", "0")).contains("--interactions is from 1");
+        assertThat(said("assignments", "--runs", "0")).contains("--runs is from 1");
+        assertThat(said("assignments", "--rate", "0")).contains("--rate is above 0");
+        assertThat(said("assignments", "--probes", "0")).contains("--probes is from 1");
     }
 
     private static String said(String... arguments) {

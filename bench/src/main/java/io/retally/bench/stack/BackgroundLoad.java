@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes generated companies, one after the other, to the live topics at a steady rate until it is stopped. It has a JVM of its
@@ -48,6 +49,17 @@ public final class BackgroundLoad implements AutoCloseable {
     /** Begins; the first change is being written when this returns. */
     public static BackgroundLoad start(BenchStack stack, Companies companies, double changesPerSecond)
             throws IOException {
+        return start(stack, stack.endpoints().kafkaBootstrap(), companies, changesPerSecond);
+    }
+
+    /** Begins, to MongoDB in the place of the topics; whose stack has none is refused. */
+    public static BackgroundLoad startInMongoDb(BenchStack stack, Companies companies, double changesPerSecond)
+            throws IOException {
+        return start(stack, Objects.requireNonNull(stack.endpoints().mongodbUri()), companies, changesPerSecond);
+    }
+
+    private static BackgroundLoad start(
+            BenchStack stack, String destination, Companies companies, double changesPerSecond) throws IOException {
         Path log = stack.dir().log(Part.KAFKA).resolveSibling("background-load.log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,7 +69,7 @@ public final class BackgroundLoad implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 LoadProcess.class.getName(),
-                stack.endpoints().kafkaBootstrap(),
+                destination,
                 Double.toString(changesPerSecond)));
         command.addAll(companies.arguments());
         Process process = new ProcessBuilder(command)

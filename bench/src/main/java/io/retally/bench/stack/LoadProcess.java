@@ -3,6 +3,8 @@ package io.retally.bench.stack;
 import io.retally.devkit.load.ChangeOfDocument;
 import io.retally.devkit.load.RateLimit;
 import io.retally.devkit.load.destination.KafkaTarget;
+import io.retally.devkit.load.destination.MongoTarget;
+import io.retally.devkit.load.destination.Target;
 import io.retally.devkit.stack.Topics;
 import java.io.IOException;
 import java.util.Iterator;
@@ -10,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The JVM of a {@link BackgroundLoad}. Arguments: Kafka's bootstrap servers, changes a second, those of {@link Companies}. It
+ * The JVM of a {@link BackgroundLoad}. Arguments: Kafka's bootstrap servers or MongoDB's
+ * connection string, changes a second, those of {@link Companies}. It
  * says {@link #BEGUN} in a line and writes until its input ends; then it says in one line how many changes that were, how many
  * of them inserted an interaction, and in how many nanoseconds.
  */
@@ -35,7 +38,7 @@ public final class LoadProcess {
         System.out.println(BEGUN);
         RateLimit limit = RateLimit.perSecond(Double.parseDouble(arguments[1]));
         long begin = System.nanoTime();
-        try (KafkaTarget target = new KafkaTarget(arguments[0], Topics.PREFIX, KafkaTarget.LIVE)) {
+        try (Target target = target(arguments[0])) {
             while (!stopping.get()) {
                 limit.await();
                 target.accept(changes.next());
@@ -44,6 +47,12 @@ public final class LoadProcess {
             target.flush();
         }
         System.out.println(written + " " + (System.nanoTime() - begin));
+    }
+
+    private static Target target(String destination) {
+        return destination.startsWith("mongodb://")
+                ? new MongoTarget(destination)
+                : new KafkaTarget(destination, Topics.PREFIX, KafkaTarget.LIVE);
     }
 
     private static void awaitEndOfInput() {

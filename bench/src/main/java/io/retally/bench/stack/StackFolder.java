@@ -26,4 +26,15 @@ public final class StackFolder {
     public BenchStack start(Duration epoch, CommandSpec command) throws IOException, InterruptedException {
         return BenchStack.start(dir, new UpOptions(Capture.NONE, null, epoch, true, false, Detour.NONE), command);
     }
+
+    /**
+     * Starts the stack, with MongoDB.
+     *
+     * @param assignments lesson-assignments runs in it, too
+     */
+    public BenchStack startWithMongoDb(Duration epoch, boolean assignments, CommandSpec command)
+            throws IOException, InterruptedException {
+        UpOptions options = new UpOptions(Capture.MONGODB, null, epoch, true, false, Detour.NONE);
+        return BenchStack.start(dir, assignments ? options.withAssignments() : options, command);
+    }
 }
