@@ -46,14 +46,18 @@ record Launch(Part part, List<String> command, Map<String, String> environment) 
         }
     }
 
-    /** The same process of Flink's with jobs' jars on its class path, whose classes it takes instead of a submitted jar's. */
+    /**
+     * The same process of Flink's with jobs' jars on its class path, whose classes it takes instead of a submitted jar's. It may be
+     * silent for as long as Flink has it by default: to deploy a job of a hundred states takes a busy task manager longer than the five
+     * seconds after which the stack counts one as dead.
+     */
     Launch ofFlinkWithJobs(List<Path> jars) {
         List<String> with = new ArrayList<>(command);
         int classPath = with.indexOf("-cp") + 1;
         for (Path jar : jars) {
             with.set(classPath, with.get(classPath) + File.pathSeparator + jar);
         }
-        with.addAll(List.of("-D", "classloader.resolve-order=parent-first"));
+        with.addAll(List.of("-D", "classloader.resolve-order=parent-first", "-D", "heartbeat.timeout=50000"));
         return new Launch(part, with, environment);
     }
 

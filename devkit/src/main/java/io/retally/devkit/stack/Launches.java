@@ -139,7 +139,19 @@ final class Launches {
             return false;
         }
         new Launch(launch.part(), command, launch.environment()).save(dir);
+        // For local recovery a task manager takes up the slots that it had when it ended, in the size of then: beside
+        // one that was larger
+        // there is no room for all that it is to offer now. (FileSlotAllocationSnapshotPersistenceService)
+        StackDir.removeTree(taskManagerWork().resolve("slotAllocationSnapshots"));
         return true;
+    }
+
+    private Path taskManagerWork() {
+        return work().resolve("tm_" + TASK_MANAGER);
+    }
+
+    private Path work() {
+        return dir.flink().resolve("work");
     }
 
     /** As many slots as Flink's configuration says, or more if the job needs more. */
@@ -156,7 +168,6 @@ final class Launches {
     }
 
     private List<String> clusterSettings(int restPort, int rpcPort, @Nullable Duration epoch) {
-        Path work = dir.flink().resolve("work");
         List<String> settings = new ArrayList<>(List.of(
                 "rest.port=" + restPort,
                 "jobmanager.rpc.port=" + rpcPort,
@@ -164,11 +175,10 @@ final class Launches {
                 "execution.checkpointing.savepoint-dir=file://" + dir.savepoints(),
                 "io.tmp.dirs=" + dir.flink().resolve("tmp"),
                 "web.upload.dir=" + dir.flink().resolve("upload"),
-                "process.working-dir=" + work,
+                "process.working-dir=" + work(),
                 // Among the parts' logs, where Flink would put them, those of killed processes pile up. This folder it
                 // empties whenever the task manager starts.
-                "state.backend.rocksdb.log.dir="
-                        + work.resolve("tm_" + TASK_MANAGER).resolve("tmp")));
+                "state.backend.rocksdb.log.dir=" + taskManagerWork().resolve("tmp")));
         if (epoch != null) {
             settings.add("execution.checkpointing.interval=" + epoch.toMillis() + " ms");
         }

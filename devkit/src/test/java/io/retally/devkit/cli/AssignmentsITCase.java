@@ -230,7 +230,7 @@ class AssignmentsITCase {
         Program program = programs().get(2);
         put("all", program, "\"priority\": 0, \"action\": \"repeat\", \"when\": {\"answersAtLeast\": 1}");
         assertThat(stack.run("verify")).contains("every table is equal").containsPattern(EQUAL);
-        stack.run("rescale", "1");
+        stack.run("rescale", "4");
         collection("assignment_rules").deleteOne(Filters.eq("_id", "all"));
         await().atMost(PATIENCE)
                 .until(() -> collection("assignments").countDocuments(Filters.eq("ruleId", "all")) == 0);

@@ -12,7 +12,7 @@ class LaunchTest {
 
     /** Flink's own class loader has the jobs' classes, and is asked first. */
     @Test
-    void aProcessOfFlinkTakesJobsFromItsOwnClassPath() {
+    void aProcessOfFlinkTakesJobsFromItsOwnClassPathAndHasTimeToDeployThem() {
         Launch launch = new Launch(
                 Part.TASKMANAGER,
                 List.of("java", "-Xmx1g", "-cp", "lib/*", "Main", "--configDir", "conf"),
@@ -29,7 +29,9 @@ class LaunchTest {
                                 "--configDir",
                                 "conf",
                                 "-D",
-                                "classloader.resolve-order=parent-first"),
+                                "classloader.resolve-order=parent-first",
+                                "-D",
+                                "heartbeat.timeout=50000"),
                         Map.of("NAME", "value")));
     }
 }
