@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The JVM of a {@link BackgroundLoad}. Arguments: Kafka's bootstrap servers or MongoDB's
- * connection string, changes a second, those of {@link Companies}. It
- * says {@link #BEGUN} in a line and writes until its input ends; then it says in one line how many changes that were, how many
- * of them inserted an interaction, and in how many nanoseconds.
+ * The JVM of a {@link BackgroundLoad}. Arguments: Kafka's bootstrap servers or MongoDB's connection string, changes a second,
+ * those of {@link Companies}. It says {@link #BEGUN} in a line and writes until its input ends; then it says in one line how
+ * many changes that were, and in how many nanoseconds.
  */
 public final class LoadProcess {
     static final String BEGUN = "begun";
