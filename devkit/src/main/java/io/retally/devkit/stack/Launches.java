@@ -139,8 +139,8 @@ final class Launches {
             return false;
         }
         new Launch(launch.part(), command, launch.environment()).save(dir);
-        // For local recovery a task manager takes up the slots that it had, in the size of then: beside a larger one there
-        // is no room for all that it is to offer now. (Flink's FileSlotAllocationSnapshotPersistenceService)
+        // For local recovery a task manager takes up the slots that it had, in the size of then. Beside a larger one
+        // there is no room for all that it is to offer now. (Flink's FileSlotAllocationSnapshotPersistenceService)
         StackDir.removeTree(taskManagerWork().resolve("slotAllocationSnapshots"));
         return true;
     }
