@@ -3,19 +3,13 @@ package io.retally.bench.freshness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.retally.bench.BenchCommand;
+import io.retally.bench.BenchRun;
 import io.retally.bench.probe.Kind;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * The whole benchmark, small. It succeeds only if every probe was seen in every table at once, and all tables are true in the
@@ -25,33 +19,21 @@ import picocli.CommandLine;
 class FreshnessITCase {
     @Test
     void everyKindIsProbedAtEveryRate(@TempDir Path folder) throws Exception {
-        System.setProperty(
-                "retally.home", Path.of("..").toAbsolutePath().normalize().toString());
-        Path json = folder.resolve("freshness.json");
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        int exitCode = new CommandLine(new BenchCommand())
-                .setOut(out)
-                .setErr(out)
-                .execute(
-                        "freshness",
-                        "--interactions",
-                        "10000",
-                        "--rates",
-                        "0.25,0.5",
-                        "--limit",
-                        "1000",
-                        "--minutes",
-                        "0",
-                        "--contact-interactions",
-                        "2000",
-                        "--program-reps",
-                        "60",
-                        "--json",
-                        json.toString(),
-                        "--dir",
-                        folder.resolve("stack").toString());
-        assertThat(exitCode).isZero();
-        JsonNode result = new ObjectMapper().readTree(Files.readString(json));
+        JsonNode result = BenchRun.succeed(
+                folder,
+                "freshness",
+                "--interactions",
+                "10000",
+                "--rates",
+                "0.25,0.5",
+                "--limit",
+                "1000",
+                "--minutes",
+                "0",
+                "--contact-interactions",
+                "2000",
+                "--program-reps",
+                "60");
         assertThat(result.path("changes").asLong()).isGreaterThan(12_000);
         assertThat(result.path("limit_changes_per_second").asLong()).isEqualTo(1_000);
         assertThat(result.path("limit_measured").asBoolean()).isFalse();

@@ -3,18 +3,12 @@ package io.retally.bench.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.retally.bench.BenchCommand;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.retally.bench.BenchRun;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * The whole benchmark on a small company. It succeeds only if each contender read every change and the tables are right. What
@@ -24,24 +18,7 @@ import picocli.CommandLine;
 class IngestITCase {
     @Test
     void everyContenderReadsEveryChange(@TempDir Path folder) throws Exception {
-        System.setProperty(
-                "retally.home", Path.of("..").toAbsolutePath().normalize().toString());
-        Path json = folder.resolve("ingest.json");
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        CommandLine commandLine =
-                new CommandLine(new BenchCommand()).setOut(out).setErr(out);
-        int exitCode = commandLine.execute(
-                "ingest",
-                "--interactions",
-                "20000",
-                "--runs",
-                "2",
-                "--json",
-                json.toString(),
-                "--dir",
-                folder.resolve("stack").toString());
-        assertThat(exitCode).isZero();
-        JsonNode result = new ObjectMapper().readTree(Files.readString(json));
+        JsonNode result = BenchRun.succeed(folder, "ingest", "--interactions", "20000", "--runs", "2");
         assertThat(result.path("changes").asLong()).isGreaterThan(20_000);
         assertThat(result.path("ratios").fieldNames()).toIterable().contains("flink_sql", "kafka_streams", "ceiling");
         assertThat(result.path("contenders").fieldNames())

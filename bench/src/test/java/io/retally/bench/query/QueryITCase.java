@@ -3,12 +3,7 @@ package io.retally.bench.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.retally.bench.BenchCommand;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.retally.bench.BenchRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * The whole benchmark, small, with the peers that there are. It succeeds only if each peer's answers are those of the tables, row
@@ -28,35 +22,23 @@ class QueryITCase {
 
     @Test
     void everyQuestionIsAnsweredByTheTablesAndByEachPeer(@TempDir Path folder) throws Exception {
-        System.setProperty(
-                "retally.home", Path.of("..").toAbsolutePath().normalize().toString());
-        Path json = folder.resolve("query.json");
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        int exitCode = new CommandLine(new BenchCommand())
-                .setOut(out)
-                .setErr(out)
-                .execute(
-                        "query",
-                        "--interactions",
-                        "40000",
-                        "--managers",
-                        "1,4",
-                        "--think",
-                        "5",
-                        "--seconds",
-                        "12",
-                        "--rate",
-                        "100",
-                        "--samples",
-                        Integer.toString(SAMPLES),
-                        "--runs",
-                        "1",
-                        "--json",
-                        json.toString(),
-                        "--dir",
-                        folder.resolve("stack").toString());
-        assertThat(exitCode).isZero();
-        JsonNode result = new ObjectMapper().readTree(Files.readString(json));
+        JsonNode result = BenchRun.succeed(
+                folder,
+                "query",
+                "--interactions",
+                "40000",
+                "--managers",
+                "1,4",
+                "--think",
+                "5",
+                "--seconds",
+                "12",
+                "--rate",
+                "100",
+                "--samples",
+                Integer.toString(SAMPLES),
+                "--runs",
+                "1");
         assertThat(result.path("changes").asLong()).isGreaterThan(40_000);
         assertThat(result.path("reps").asLong()).isBetween(3_500L, 7_500L);
         assertThat(result.path("load_changes_per_second").asDouble()).isPositive();

@@ -3,18 +3,12 @@ package io.retally.bench.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.retally.bench.BenchCommand;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.retally.bench.BenchRun;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * The whole benchmark, small. It succeeds only if changes could be read again after everything that was done, and all tables
@@ -24,29 +18,8 @@ import picocli.CommandLine;
 class RecoveryITCase {
     @Test
     void everythingIsRecoveredFrom(@TempDir Path folder) throws Exception {
-        System.setProperty(
-                "retally.home", Path.of("..").toAbsolutePath().normalize().toString());
-        Path json = folder.resolve("recovery.json");
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        int exitCode = new CommandLine(new BenchCommand())
-                .setOut(out)
-                .setErr(out)
-                .execute(
-                        "recovery",
-                        "--interactions",
-                        "10000",
-                        "--runs",
-                        "1",
-                        "--rate",
-                        "200",
-                        "--pause",
-                        "0",
-                        "--json",
-                        json.toString(),
-                        "--dir",
-                        folder.resolve("stack").toString());
-        assertThat(exitCode).isZero();
-        JsonNode result = new ObjectMapper().readTree(Files.readString(json));
+        JsonNode result = BenchRun.succeed(
+                folder, "recovery", "--interactions", "10000", "--runs", "1", "--rate", "200", "--pause", "0");
         assertThat(result.path("changes").asLong()).isGreaterThan(10_000);
         assertThat(result.path("background_changes_per_second").asDouble()).isPositive();
         assertThat(result.path("drills").fieldNames())

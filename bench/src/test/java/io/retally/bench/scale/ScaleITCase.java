@@ -3,18 +3,13 @@ package io.retally.bench.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.retally.bench.BenchCommand;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import io.retally.bench.BenchRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * The whole benchmark, small. It succeeds only if all slices were published and the tables are right at the end of each run.
@@ -24,34 +19,22 @@ import picocli.CommandLine;
 class ScaleITCase {
     @Test
     void bothCurvesAreMeasured(@TempDir Path folder) throws Exception {
-        System.setProperty(
-                "retally.home", Path.of("..").toAbsolutePath().normalize().toString());
-        Path json = folder.resolve("scale.json");
         Path page = folder.resolve("page.md");
         Files.writeString(page, "<!-- scale: begin -->\n<!-- scale: end -->\n");
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        int exitCode = new CommandLine(new BenchCommand())
-                .setOut(out)
-                .setErr(out)
-                .execute(
-                        "scale",
-                        "--interactions",
-                        "4000",
-                        "--slice",
-                        "2000",
-                        "--reps",
-                        "40",
-                        "--program-reps",
-                        "10,40",
-                        "--verify-state",
-                        "--json",
-                        json.toString(),
-                        "--markdown",
-                        page.toString(),
-                        "--dir",
-                        folder.resolve("stack").toString());
-        assertThat(exitCode).isZero();
-        JsonNode result = new ObjectMapper().readTree(Files.readString(json));
+        JsonNode result = BenchRun.succeed(
+                folder,
+                "scale",
+                "--interactions",
+                "4000",
+                "--slice",
+                "2000",
+                "--reps",
+                "40",
+                "--program-reps",
+                "10,40",
+                "--verify-state",
+                "--markdown",
+                page.toString());
         assertThat(result.at("/state/points").findValuesAsText("interactions")).containsExactly("2000", "4000");
         assertThat(result.at("/programs/points").findValuesAsText("program_reps"))
                 .containsExactly("10", "40");
