@@ -88,8 +88,9 @@ public final class Redeployment {
             progress.note("The job " + AssignmentsJob.JOB_NAME + " does not go on from there: " + e.getMessage());
             String next = "mend the build and run `./retally upgrade` again: it begins from its last checkpoint";
             try {
-                assignmentsOf(before);
+                // First, so that whoever submits it, should the job manager die now, takes this one.
                 noteAssignmentsBuild(before);
+                assignmentsOf(before);
             } catch (Unrestored again) {
                 throw new StackException(
                         "neither does " + AssignmentsJob.JOB_NAME + " as it was before: " + again.getMessage()
@@ -106,8 +107,11 @@ public final class Redeployment {
     }
 
     /** What the keeper submits it with when the job manager has lost it; null: the job's build. */
-    private void noteAssignmentsBuild(@Nullable String build) {
-        StackSettings.find(dir).orElseThrow().withAssignmentsBuild(build).write(dir);
+    @SuppressWarnings("try") // the lock is held, not used
+    private void noteAssignmentsBuild(@Nullable String build) throws InterruptedException {
+        try (JobLock lock = lock()) { // the keeper writes the settings, too
+            StackSettings.find(dir).orElseThrow().withAssignmentsBuild(build).write(dir);
+        }
     }
 
     private String assignmentsOf(String build) throws InterruptedException, Unrestored {
