@@ -32,6 +32,7 @@ class FlinkConfTest {
     private static final List<String> OF_THE_JOB = List.of(
             "state.backend.type",
             "execution.checkpointing.incremental",
+            "execution.checkpointing.num-retained",
             "state.backend.rocksdb.options-factory",
             "execution.checkpointing.interval",
             "execution.checkpointing.max-concurrent-checkpoints",
