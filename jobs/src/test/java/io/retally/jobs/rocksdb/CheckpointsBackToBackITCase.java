@@ -43,6 +43,8 @@ class CheckpointsBackToBackITCase {
 
     private static final int CHECKPOINTS = 100;
     private static final long BUSY_MILLIS = 50;
+    /** They take ten seconds. Awaitility ends by its own limit alone: it sleeps through the test's. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path folder;
@@ -89,13 +91,11 @@ class CheckpointsBackToBackITCase {
                 .sinkTo(new DiscardingSink<>());
         JobClient job = env.executeAsync();
         try {
-            await().atMost(Duration.ofHours(1))
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> {
-                        CheckpointStatsSnapshot checkpoints = Objects.requireNonNull(
-                                cluster.getExecutionGraph(job.getJobID()).get().getCheckpointStatsSnapshot());
-                        return checkpoints.getCounts().getNumberOfCompletedCheckpoints() >= CHECKPOINTS;
-                    });
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
+                CheckpointStatsSnapshot checkpoints = Objects.requireNonNull(
+                        cluster.getExecutionGraph(job.getJobID()).get().getCheckpointStatsSnapshot());
+                return checkpoints.getCounts().getNumberOfCompletedCheckpoints() >= CHECKPOINTS;
+            });
         } finally {
             job.cancel().get();
         }
